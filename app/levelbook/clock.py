@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from levelbook.core.errors import LONGEST_NAME, UsedWrongly
+from levelbook.core.text.cleaning import spoken_day
 
 FIRST_DAY: Final = date(2020, 1, 1)
 """A day before every book."""
@@ -42,7 +43,7 @@ def doubt(day: date) -> str:
         return ""
     # A nix shell sets it to the first day of 1980, also for whoever only works in one.
     why = " SOURCE_DATE_EPOCH sets it: unset that." if os.environ.get("SOURCE_DATE_EPOCH") else ""
-    return f"The clock says {day}, when there was no levelbook yet: is the clock right?{why}"
+    return f"The clock says {spoken_day(day)}, when there was no levelbook yet: is the clock right?{why}"
 
 
 def zone(name: str) -> tzinfo:

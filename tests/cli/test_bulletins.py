@@ -52,7 +52,7 @@ def test_home_check_and_guide_tell_of_what_touches_this_team_since_its_edition(l
 
     said = levelbook("check")
     assert said.code == 0, "news fails nothing"
-    assert "note: New on 2026-12-01: A [thing] got out. Touches data.backups (level 1, target 2)." in said.out
+    assert "note: New on 1 December 2026: A [thing] got out. Touches data.backups (level 1, target 2)." in said.out
 
     levelbook("guide")
     text = (later / "guide.md").read_text("utf-8")

@@ -144,7 +144,7 @@ def test_on_the_west_coast_a_step_that_is_due_today_is_not_late_at_ten_past_four
     at(monkeypatch, "2026-12-04T20:00Z")
     levelbook("answer", "1.1", "--level", "1", "--step", "Copy", "--step-due", "2026-12-04")
     at(monkeypatch, "2026-12-05T00:10Z")  # 16:10 on 4 December
-    assert "was due on 2026-12-04" in levelbook("check").out
+    assert "was due on 4 December 2026" in levelbook("check").out
 
     in_zone(folder, "America/Los_Angeles")
     assert "was due" not in levelbook("check").out

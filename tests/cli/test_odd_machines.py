@@ -88,7 +88,9 @@ def test_a_clock_that_is_before_every_book_is_doubted_before_the_first_edition(
 
     said = levelbook("answer", "1.1", "--level", "1")
 
-    doubt = "The clock says 1980-01-01, when there was no levelbook yet: is the clock right? SOURCE_DATE_EPOCH sets it"
+    doubt = (
+        "The clock says 1 January 1980, when there was no levelbook yet: is the clock right? SOURCE_DATE_EPOCH sets it"
+    )
     assert (said.code, doubt in said.err) == (0, True)
     assert doubt in levelbook().out
 
@@ -102,7 +104,7 @@ def test_a_clock_that_is_behind_the_last_edition_is_doubted(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     levelbook("answer", "1.1", "--level", "2")
 
-    doubt = "The clock says 2023-11-14, and edition first was sealed on 2027-01-15: is the clock right?"
+    doubt = "The clock says 14 November 2023, and edition first was sealed on 15 January 2027: is the clock right?"
     assert doubt in levelbook().out
     said = levelbook("seal", "second")
     assert (said.code, doubt in said.err) == (0, True)

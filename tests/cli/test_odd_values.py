@@ -151,7 +151,10 @@ def test_a_clock_that_was_set_back_is_told_when_an_edition_is_sealed(
     said = levelbook("seal")
 
     assert said.code == 0
-    assert "The clock says 2026-11-22, and edition 2026-11-23 was sealed on 2026-11-23: is the clock right?" in said.err
+    assert (
+        "The clock says 22 November 2026, and edition 2026-11-23 was sealed on 23 November 2026: is the clock right?"
+        in said.err
+    )
 
 
 def test_a_framework_in_the_settings_that_the_questionnaire_does_not_have_is_told(

@@ -589,7 +589,7 @@ def test_a_check_names_an_edition_that_says_it_was_sealed_before_the_one_it_foll
     path.write_text(text, "utf-8")
 
     said = levelbook("check").out
-    assert "editions/second/edition.toml: sealed_at: This was sealed on 1999-" in said
+    assert re.search(r"editions/second/edition.toml: sealed_at: This was sealed on \d+ \w+ 1999", said)
     assert "before “first” of " in said
 
     path.write_text(text.replace("= 1999-", "= 9998-"), "utf-8")
@@ -766,7 +766,7 @@ def test_check_limits_what_a_team_lets_pass(
 
     said = levelbook("check")
     assert said.code == 0, said.out
-    assert "note: data.backups: “Write” was due on 2026-11-01 (nobody)." in said.out, "late steps are only told"
+    assert "note: data.backups: “Write” was due on 1 November 2026 (nobody)." in said.out, "late steps are only told"
     for words, finding in (
         (["--min-attainment", "0.5"], "is reached; at least 50% is required."),
         (["--max-age", "9"], "Edition 2026-11-22 is 10 days old; at most 9 is allowed."),

@@ -305,7 +305,7 @@ def test_evidence_that_nobody_brought_is_told_until_it_is_there(
     later(monkeypatch, 0)
     sat_on = clock.today()
     levelbook("sitting", "close", "--evidence", "2.1=the review log", "--who", "Bea Tal", "--by", "in 18 days")
-    by = sat_on + timedelta(days=18)
+    by = spoken_day(sat_on + timedelta(days=18))
     assert "still to be brought" not in levelbook("sitting").out, "today's sitting lists it"
 
     later(monkeypatch, 95)
@@ -576,7 +576,7 @@ def test_by_options_each_is_settled_given_or_carried_and_the_next_sitting_shows_
     shown = levelbook("sitting").out.splitlines()
     assert shown[shown.index("Open from earlier sittings (2)") + 1 :] == open_now
     assert "2 parked items are open, 1 late: `levelbook sitting` lists what was parked." in levelbook().out
-    late = f"“Who may stop it?” was to be settled by {clock.today() - timedelta(days=2)} (Ana Lima)."
+    late = f"“Who may stop it?” was to be settled by {spoken_day(clock.today() - timedelta(days=2))} (Ana Lima)."
     assert late in levelbook("check").out
     begun = levelbook("sitting", "begin").out.splitlines()
     assert begun[begun.index("Parked (2)") + 1 :][:2] == open_now
@@ -879,9 +879,12 @@ def test_a_sitting_that_is_misdated_is_told_and_is_not_taken_for_todays(
     held.rename(held.with_name("2026-11-02.toml"))
 
     found = levelbook("check").out
-    assert "2027-11-22.toml: begun_at: This sitting is of 2027-11-22, a day in the future. Name it after its" in found
-    assert "This sitting is of 2026-11-02 by its name, and began on 2026-11-22." in found
-    assert "and there is a sitting of 2027-11-22: is the clock right?" in levelbook("seal").err
+    assert (
+        "2027-11-22.toml: begun_at: This sitting is of 22 November 2027, a day in the future. Name it after its"
+        in found
+    )
+    assert "This sitting is of 2 November 2026 by its name, and began on 22 November 2026." in found
+    assert "and there is a sitting of 22 November 2027: is the clock right?" in levelbook("seal").err
 
     (folder / "sittings" / "2026-11-02.toml").unlink()
     before = ahead.read_bytes()

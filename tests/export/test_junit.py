@@ -8,7 +8,7 @@ from levelbook.core.errors import Problem
 from levelbook.export.registry import FORMATS
 from levelbook.export.source import CheckFindings
 
-LATE = Problem("“Restore one” was due on 2026-11-02 (Tom).", key="data.backups")
+LATE = Problem("“Restore one” was due on 2 November 2026 (Tom).", key="data.backups")
 
 
 def report(*problems: Problem, notices: tuple[Problem, ...] = ()) -> ElementTree.Element:

@@ -733,7 +733,7 @@ def test_an_edition_from_before_every_levelbook_is_a_problem(portfolio: Portfoli
     found = collect(portfolio)
 
     assert found.new_editions == 4
-    assert "sealed on 1980-01-01" in next(row.message for row in found.problems if row.kind == "edition")
+    assert "sealed on 1 January 1980" in next(row.message for row in found.problems if row.kind == "edition")
 
 
 def test_figures_that_cannot_be_are_a_problem_and_the_others_are_collected(portfolio: Portfolio) -> None:

@@ -170,8 +170,8 @@ def test_check_passes_after_the_last_seal_and_says_what_a_quarter_later_is_overd
     notices = [one["message"] for one in passed.json["notices"]]
     contradicted = [one for one in notices if "in text that people edited" in one]
     assert [one for one in notices if one not in contradicted] == [
-        "“Set up b for level 2” was due on 2026-05-10 (Jonas).",
-        "Level 1 was accepted until 2026-10-31 (Lin); it is 1, and the target is 2.",
+        "“Set up b for level 2” was due on 10 May 2026 (Jonas).",
+        "Level 1 was accepted until 31 October 2026 (Lin); it is 1, and the target is 2.",
         "The guide does not say yet whom to call when something looks wrong, where the off switch is, "
         "and what to save.",
     ]

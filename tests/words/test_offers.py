@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from levelbook.core.answers.answers import Evidence, TakenOver
 from levelbook.core.answers.offers import MovedOn
-from levelbook.words.offers import moved_words
+from levelbook.words.offers import moved_words, sealed_words
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,8 @@ def test_evidence_that_is_only_gone_is_still_called_evidence(now: str, said: str
 
     moved = MovedOn(offered("a"), offered(now), ("evidence",), "q2")
     assert moved_words(moved) == f"Platform has moved on in edition q2: {said}"
+
+
+def test_an_edition_is_named_with_its_day_as_people_say_it() -> None:
+    assert sealed_words("q3", date(2026, 12, 3)) == "q3 of 3 December 2026"
+    assert sealed_words("2026-12-03", date(2026, 12, 3)) == "2026-12-03"

@@ -53,7 +53,7 @@ from levelbook.core.assessment.review import risk_ran_out
 from levelbook.core.assessment.scoring import most_attainable
 from levelbook.core.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem, UnknownId, UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cleaning import nearest
+from levelbook.core.text.cleaning import nearest, spoken_day
 from levelbook.core.text.rounding import plain
 from levelbook.packs.companions import framework_keys
 from levelbook.reading.toml import newer_problems
@@ -342,7 +342,7 @@ def _look_at_threats(session: Session, findings: Findings) -> None:
             asked = "Is your answer still true?" if is_answered else "Could it happen to you?"
             findings.notices.append(
                 Problem(
-                    f"New on {bulletin.date}: {bulletin.sentence} Touches {touched}.",
+                    f"New on {spoken_day(bulletin.date)}: {bulletin.sentence} Touches {touched}.",
                     remedy=f"{asked} Source: {bulletin.url or bulletin.source}",
                 )
             )
@@ -366,14 +366,13 @@ def _late(session: Session) -> Iterator[Problem]:
     today = session.now.on
     for one in published(session.state).scorecard.counting:
         for promise in promises_of(one):
-            if promise.is_late(today):
-                yield Problem(
-                    f"“{promise_words(promise)}” was due on {promise.by} ({promise.who or 'nobody'}).", key=one.id
-                )
+            if promise.is_late(today) and promise.by:
+                by = spoken_day(promise.by)
+                yield Problem(f"“{promise_words(promise)}” was due on {by} ({promise.who or 'nobody'}).", key=one.id)
         accepted = one.answer.accepted
         if accepted is not None and risk_ran_out(one, today):
             yield Problem(
-                f"Level {accepted.level} was accepted until {accepted.until} ({accepted.by}); "
+                f"Level {accepted.level} was accepted until {spoken_day(accepted.until)} ({accepted.by}); "
                 f"it is {one.level}, and the target is {one.target}.",
                 key=one.id,
             )
@@ -383,9 +382,10 @@ def _late_parked(session: Session) -> Iterator[Problem]:
     """Parked items that somebody was to have seen to by now."""
     today, names = session.now.on, shown_names(session.state)
     for item in Workshop(session).still_open:
-        if item.is_late(today):
+        if item.is_late(today) and item.due:
+            by = spoken_day(item.due)
             yield Problem(
-                f"“{item.text}” was to be settled by {item.due} ({names.name(item.owner) or 'nobody'}).",
+                f"“{item.text}” was to be settled by {by} ({names.name(item.owner) or 'nobody'}).",
                 key=item.practice,
                 remedy="Settle it in the close of a sitting.",
             )
@@ -394,9 +394,10 @@ def _late_parked(session: Session) -> Iterator[Problem]:
 def _late_evidence(session: Session) -> Iterator[Problem]:
     """Report agreed evidence that is late."""
     for one in to_bring(published(session.state)):
-        if one.is_late(session.now.on) and one.evidence is not None:
+        if one.is_late(session.now.on) and one.evidence is not None and one.by:
+            by = spoken_day(one.by)
             yield Problem(
-                f"“{one.evidence.proof.what}” was to be brought by {one.by} ({one.who or 'nobody'}).",
+                f"“{one.evidence.proof.what}” was to be brought by {by} ({one.who or 'nobody'}).",
                 path=shown(sittings_file.path_of(session.folder.sittings_path, one.evidence.day)),
                 key=one.score.id,
                 remedy="Add it to the answer, or say what happened to it: `levelbook sitting evidence`.",

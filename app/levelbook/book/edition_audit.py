@@ -12,6 +12,7 @@ from levelbook.book.missing_editions import gone_editions
 from levelbook.book.not_checked_out import gone_sittings
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.store import questionnaires, sittings_file, text_files
 from levelbook.store.digests import Difference
 from levelbook.store.editions import EDITION
@@ -146,9 +147,10 @@ def misdated_editions(editions: Editions, today: date) -> tuple[Problem, ...]:
     for edition in editions.all:
         before, path = editions.before(edition), shown(edition.path / EDITION)
         if before is not None and edition.sealed_at < before.sealed_at:
-            said = f"This was sealed on {edition.day}, before “{before.name}” of {before.day}, which it followed."
+            earlier = f"“{before.name}” of {spoken_day(before.day)}"
+            said = f"This was sealed on {spoken_day(edition.day)}, before {earlier}, which it followed."
         elif edition.day > today:
-            said = f"This was sealed on {edition.day}, a day in the future."
+            said = f"This was sealed on {spoken_day(edition.day)}, a day in the future."
         else:
             continue
         remedy = "Editions are ordered by their numbers. If somebody changed this one, restore it from git."

@@ -13,6 +13,7 @@ from levelbook.core.answers.people import is_same_team
 from levelbook.core.answers.sittings import Sitting, recorded_twice
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.store import sittings_file
 from levelbook.store.editions import digest
 from levelbook.store.sittings_file import StoredSitting
@@ -69,9 +70,9 @@ class Sittings:
         for day, sitting in self.all:
             begun = sitting.begun_at.date() if sitting.begun_at else day
             if day - today > A_DAY:
-                said = f"This sitting is of {day}, a day in the future."
+                said = f"This sitting is of {spoken_day(day)}, a day in the future."
             elif abs(begun - day) > A_DAY:
-                said = f"This sitting is of {day} by its name, and began on {begun}."
+                said = f"This sitting is of {spoken_day(day)} by its name, and began on {spoken_day(begun)}."
             else:
                 continue
             remedy = "Name it after its day; if it is a copy, or is nothing that took place, remove it."

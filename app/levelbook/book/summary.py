@@ -390,12 +390,12 @@ def figures_differ_words(session: Session, edition: Edition) -> str:
 def clock_words(session: Session) -> str:
     """Warn if the clock is before the day of the last edition, or over a day before that of a sitting; else empty."""
     last, today = session.editions.last, session.now.on
+    there_is = ""
     if last is not None and today < last.day:
-        return f"The clock says {today}, and edition {last.name} was sealed on {last.day}: is the clock right?"
-    day = max((day for day, _ in session.sittings.all), default=today)
-    return (
-        f"The clock says {today}, and there is a sitting of {day}: is the clock right?" if day > today + A_DAY else ""
-    )
+        there_is = f"edition {last.name} was sealed on {spoken_day(last.day)}"
+    elif (day := max((day for day, _ in session.sittings.all), default=today)) > today + A_DAY:
+        there_is = f"there is a sitting of {spoken_day(day)}"
+    return f"The clock says {spoken_day(today)}, and {there_is}: is the clock right?" if there_is else ""
 
 
 def round_words(session: Session) -> Sentence:

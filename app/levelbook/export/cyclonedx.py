@@ -16,6 +16,7 @@ from levelbook import __version__
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import statement_as_answered
 from levelbook.core.questionnaire.questionnaire import Practice, Section
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.json_text import json_text
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
@@ -133,7 +134,9 @@ def _proven_words(one: PracticeScore) -> str:
 
 def _claim(one: PracticeScore, source: ExportSource) -> Shape:
     accepted = one.answer.accepted if one.accepted_holds else None
-    reasoning = f"The risk is accepted until {accepted.until}: {accepted.reason}" if accepted else one.answer.note
+    reasoning = (
+        f"The risk is accepted until {spoken_day(accepted.until)}: {accepted.reason}" if accepted else one.answer.note
+    )
     claim = {
         "bom-ref": f"claim:{one.id}",
         "target": SYSTEM,

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.json_text import json_text
 from levelbook.export.source import ExportSource
 from levelbook.words.standing import next_work_words, standing_words
@@ -97,7 +98,7 @@ def _result(one: PracticeScore, source: ExportSource) -> tuple[str, str]:
     message = f"Level {one.level} {name} is claimed{proven}; the target is {one.target}."
     accepted = one.answer.accepted
     if accepted is not None and one.accepted_holds:
-        message += f" The risk is accepted until {accepted.until}: {accepted.reason}"
+        message += f" The risk is accepted until {spoken_day(accepted.until)}: {accepted.reason}"
     return ("Failed" if one.gap else "Passed"), message
 
 

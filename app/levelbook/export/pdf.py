@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from levelbook.core.errors import FileIsWrong
-from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.core.text.html_comments import without_html_comments
 from levelbook.export.page_text import page_text
 from levelbook.export.shown_pictures import ShownPictures, can_be_decoded
@@ -54,7 +54,7 @@ def _document(source: ExportSource, file: GuideFile, title: str) -> bytes:
     body = "\n".join(
         writer.blocks(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(page_text(parsed)))
     )
-    said = " · ".join(filter(None, (source.team, source.edition and f"edition {source.edition}", str(on))))
+    said = " · ".join(filter(None, (source.team, source.edition and f"edition {source.edition}", spoken_day(on))))
     head = _HEAD.format(title=_string(title), said=_string(said), year=on.year, month=on.month, day=on.day)
     return _compiled(head + "#{\n" + body + "\n}\n", writer.pictures)
 

@@ -36,6 +36,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
 from levelbook.guide.write.phrases import people_named
@@ -106,7 +107,7 @@ class _Workbook:
         """Write team and day, the figures by section, and two charts."""
         sheet = self._sheet("Overview")
         now, overall = self._now, self._now.scorecard.overall
-        when = f"As of {now.on.isoformat()}" + ("" if self._is_of_now else f", edition {now.name}")
+        when = f"As of {spoken_day(now.on)}" + ("" if self._is_of_now else f", edition {now.name}")
         about = f"{self._source.team}: {self._source.about}" if self._source.about else self._source.team
         sheet.write_string(0, 0, about, self._format(bold=True, font_size=16))
         lines = [f"{now.questionnaire.title} {now.questionnaire.version}. {when}.", standing_words(now)]

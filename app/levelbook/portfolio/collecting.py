@@ -23,6 +23,7 @@ from levelbook.core.portfolio.organisation import EVERYWHERE, NO_UNIT, Organisat
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import EditionRows, edition_key
 from levelbook.core.portfolio.tables import LATEST, EditionRow, ProblemRow, TeamRow, UnitRow
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.portfolio.book_sources import BookSource, FolderSource
 from levelbook.portfolio.damaged_files import DAMAGED, put_aside
 from levelbook.portfolio.edition_reader import FoundEdition, find_edition, has_several_histories, read_edition
@@ -321,15 +322,13 @@ class _Collection:
             self._say("edition", found.place, team, wrong)
             return
         row = rows.edition
+        sealed = f"The edition {row.name} was sealed on {spoken_day(row.sealed_on)}"
         if row.sealed_on > self.now.date() + AHEAD:
-            message = (
-                f"The edition {row.name} was sealed on {row.sealed_on}, a day in the future; it is collected then."
-            )
+            message = f"{sealed}, a day in the future; it is collected then."
             self.problems.append(ProblemRow("future", found.place, team, message, "Was a clock wrong?"))
             return
         if row.sealed_on < clock.FIRST_DAY:  # the store has a place for each quarter since the first
-            message = f"The edition {row.name} was sealed on {row.sealed_on}, when there was no levelbook yet. "
-            message += "It is in no figure."
+            message = f"{sealed}, when there was no levelbook yet. It is in no figure."
             self.problems.append(ProblemRow("edition", found.place, team, message, "Was a clock wrong?"))
             return
         self._file(rows)

@@ -9,6 +9,7 @@ from typing import Final
 from levelbook.core.answers.answers import Answer, TakenOver
 from levelbook.core.answers.offers import MovedOn, OfferChange
 from levelbook.core.questionnaire.questionnaire import Practice
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import listed, plural
 
 ENDED: Final[Mapping[OfferChange, str]] = {
@@ -105,4 +106,4 @@ def not_covered(practice: Practice, taken: TakenOver) -> tuple[str, ...]:
 
 def sealed_words(edition: str, sealed_on: date) -> str:
     """Name an edition with its day, where it is not called after it."""
-    return edition if edition.startswith(sealed_on.isoformat()) else f"{edition} of {sealed_on}"
+    return edition if edition.startswith(sealed_on.isoformat()) else f"{edition} of {spoken_day(sealed_on)}"
