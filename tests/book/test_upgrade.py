@@ -31,6 +31,7 @@ from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, GuideDamaged, OtherVersion
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.keep import blocks
+from levelbook.keymap.effective_keys import Keys
 from levelbook.store import answers_file, atomic, ballots, editions, sittings_file
 from levelbook.tui.editions.rows import report_rows
 from levelbook.words import standing
@@ -280,7 +281,7 @@ def test_a_comparison_sees_a_renamed_practice_as_one(book: Path) -> None:
     assert begun in comparison_lines(comparison, session.now.on)
     reworded = " answered both times (1 of them reworded since)"
     assert any(reworded in words for words in comparison_lines(comparison, session.now.on))
-    shown = "\n".join(row.words.plain for row in report_rows(session.state, comparison))
+    shown = "\n".join(row.words.plain for row in report_rows(session.state, comparison, Keys()))
     assert begun in shown and reworded in shown, "the app says both too"
     whole = compare(session.editions, session.now, "first")
     assert "only for an upgrade" not in "".join(comparison_lines(whole, session.now.on))

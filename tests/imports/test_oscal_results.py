@@ -16,6 +16,7 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE
 from levelbook.export.registry import FORMATS
 from levelbook.imports.oscal_results import rows_elsewhere
+from levelbook.words.answer_import import answer_import_lines
 from support.builders import tiny_questionnaire
 from support.command_line import typed
 from support.small_book import BACKUPS, RESTORES, new_book
@@ -38,6 +39,24 @@ def test_what_was_exported_comes_back_into_an_empty_book(session: Session, tmp_p
     found = answer_import.read_elsewhere(session, path, "oscal")
 
     assert (found.edits, found.refused) == ({BACKUPS: Edit(level=2)}, ())
+
+
+def test_exceptions_come_back_with_their_level_and_are_shown_before(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    full = new_book(tmp_path / "full")
+    lower, higher = (one.criteria[0].id for one in full.questionnaire.practices[BACKUPS].levels[1:3])
+    full.apply(BACKUPS, Edit(level=1, unmet=(lower,), met=(higher,)))
+    path = tmp_path / "oscal.json"
+    path.write_bytes(FORMATS["oscal"].export(export_source(full.state)))
+
+    found = answer_import.read_elsewhere(session, path, "oscal")
+    assert found.edits == {BACKUPS: Edit(level=1, unmet=(lower,), met=(higher,))}
+    shown, *_ = answer_import_lines(found, session.questionnaire)
+    assert shown.endswith(f"not met: {lower}, already met: {higher}")
+
+    path.write_text(path.read_text("utf-8").replace(f'"value": "{lower}"', '"value": "gone"'), "utf-8")
+    (refused,) = answer_import.read_elsewhere(session, path, "oscal").refused
+    assert "“gone”" in refused.why
 
 
 def test_results_of_another_team_are_refused_and_both_teams_are_named(session: Session, tmp_path: Path) -> None:

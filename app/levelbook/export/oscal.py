@@ -5,7 +5,8 @@ levelbook               OSCAL
 a section, a practice   a group, a control; its rule is the statement, its question the assessment objective
 a level's statement     a part `item` of the statement, with the level as a prop; its criteria are parts of it
 the team's facts        the profile: which practices apply, and the target of each as a prop
-an answer with a level  a finding: satisfied where the target is met; level, range and proven level as props
+an answer with a level  a finding: satisfied where the target is met; level, range, proven level and exceptions as
+                        props
 an open answer          no finding: the result's remarks name it
 a piece of evidence     an observation that the finding relates to
 
@@ -229,6 +230,8 @@ def _finding(source: ExportSource, one: PracticeScore) -> Shape:
             *(_prop("target", one.target), _prop("gap", one.gap), _prop("evidenced", one.evidenced)),
             _prop("scope", one.scope),
             *([_prop("wording", one.answer.wording)] if one.answer.wording else []),
+            *(_prop("unmet", criterion) for criterion in one.answer.unmet),
+            *(_prop("met", criterion) for criterion in one.answer.met),
         ],
         "target": {
             "type": "objective-id",

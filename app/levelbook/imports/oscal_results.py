@@ -87,7 +87,8 @@ def _row(at: int, finding: Any, questionnaire: Questionnaire) -> RowElsewhere:
             where, practice, ExternalAnswer(), f"“{level}” is not a level from 0 to {questionnaire.max_level}."
         )
     wording = next(_our_props(finding, "wording"), "")
-    return RowElsewhere(where, practice, ExternalAnswer(answer=str(int(level))), wording=wording)
+    unmet, met = (tuple(_our_props(finding, name)) for name in ("unmet", "met"))
+    return RowElsewhere(where, practice, ExternalAnswer(answer=str(int(level))), wording=wording, unmet=unmet, met=met)
 
 
 def _our_props(finding: Any, name: str) -> Iterator[str]:

@@ -39,7 +39,9 @@ def ticket_lines(found: TicketsFound, questionnaire: Questionnaire) -> list[str]
 
 def change_words(change: RowChange, questionnaire: Questionnaire) -> str:
     """Return what a row changes: `1.1 Backups: answer 1 Ad hoc → 2 Defined, note “See wiki”, owner Priya taken out`."""
-    said = (_field_words(name, change.before, change.after, questionnaire) for name in change.fields)
+    said = [_field_words(name, change.before, change.after, questionnaire) for name in change.fields]
+    for label, criteria in (("not met", change.edit.unmet), ("already met", change.edit.met)):
+        said += [f"{label}: {' and '.join(criteria)}"] if criteria else []
     return f"{_titled(change.practice_id, questionnaire)}: {', '.join(said)}"
 
 

@@ -209,6 +209,7 @@ async def test_promises_of_last_time_and_what_nobody_looked_at_are_told(session:
         assert "Promised up to third  1 late" in told(app)
         assert "Try a restore [/] · Ana, by 25 November · late" in told(app), "a step without a name is its owner's"
         assert "Not reviewed" in told(app)
+        assert "in the interview c confirms one, L a list" in told(app)
 
 
 async def test_a_level_that_an_old_file_brought_back_is_told_beside_what_moved_until_now(

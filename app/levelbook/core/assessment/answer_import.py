@@ -64,6 +64,10 @@ class RowElsewhere:
     """The digest of the words that it answers; empty if the file does not say."""
     shows_other_words: bool = False
     """True if the file shows words that are not those asked here."""
+    unmet: tuple[str, ...] = ()
+    """Ids of the criteria up to its level that are not met."""
+    met: tuple[str, ...] = ()
+    """Ids of the criteria above its level that are met."""
 
 
 @frozen
@@ -179,7 +183,8 @@ def judge_elsewhere(rows: Sequence[RowElsewhere], now: Assessment, shown: Assess
         try:
             if why:
                 raise ValueError(why)
-            changes.append(_change(row.place, row.practice_id, before, after, now))
+            exceptions = {} if is_known else {"unmet": row.unmet or None, "met": row.met or None}
+            changes.append(_change(row.place, row.practice_id, before, after, now, **exceptions))
         except (ValueError, LevelbookError) as error:
             refused.append(RowRefusal(row.place, row.practice_id, _in_words(error), answered))
     return AnswerImport(tuple(changes), tuple(refused), untouched)
@@ -207,10 +212,15 @@ def _says_what_facts_say(row: RowElsewhere, now: Assessment) -> bool:
     return row.said.answer == NOT_APPLICABLE and now.tailoring[row.practice_id].scope == "not-applicable"
 
 
-def _change(place: str, practice_id: str, before: ExternalAnswer, after: ExternalAnswer, now: Assessment) -> RowChange:
-    """Try out the change from one to the other. Raises ValueError, LevelbookError if it is impossible."""
+def _change(
+    place: str, practice_id: str, before: ExternalAnswer, after: ExternalAnswer, now: Assessment, **exceptions: Any
+) -> RowChange:
+    """Try out the change from one to the other. Raises ValueError, LevelbookError if it is impossible.
+
+    exceptions: `unmet` and `met` of the edit, if the file names any.
+    """
     _must_be_typed(before, after)
-    edit = _edit(before, after)
+    edit = replace(_edit(before, after), **exceptions)
     _try_out(edit, practice_id, now)
     return RowChange(place, practice_id, before, after, edit)
 

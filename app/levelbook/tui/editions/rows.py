@@ -126,8 +126,8 @@ def _mark(name: str, pair: Pair) -> Content:
 # What moved
 
 
-def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
-    """Say what moved and why: first what somebody should look at."""
+def report_rows(book: BookState, comparison: Comparison, keys: Keys) -> list[Row]:
+    """Say what moved and why: first what somebody should look at; `keys` are those that confirm an answer."""
     today = book.now.on
 
     def day(one: date) -> str:
@@ -157,7 +157,7 @@ def report_rows(book: BookState, comparison: Comparison) -> list[Row]:
         rows += [BLANK, Row(line(OTHERS, "dim"), lead=_label(""), right=_inked(others))]
     if not found:
         rows += [BLANK, Row(line(NOTHING_CHANGED, "dim"))]
-    return [*rows, *_promises(book, comparison), *_still(book, comparison)]
+    return [*rows, *_promises(book, comparison), *_still(book, comparison, keys)]
 
 
 def left_out_rows(book: BookState) -> list[Row]:
@@ -305,7 +305,7 @@ def _owed_words(outcome: PromiseOutcome, today: date) -> Content:
     return join(words, line(f" · {about}" if about else "", "dim"), late)
 
 
-def _still(book: BookState, comparison: Comparison) -> list[Row]:
+def _still(book: BookState, comparison: Comparison, keys: Keys) -> list[Row]:
     """Say what did not move although it might have to."""
     counting = comparison.after.scorecard.counting
     rows = []
@@ -320,7 +320,10 @@ def _still(book: BookState, comparison: Comparison) -> list[Row]:
     unseen, answered = unreviewed(comparison.after)
     if unseen:
         when = round_words(comparison.after, comparison.before.name)
-        rows.append(Row(line(f"{unseen} of {plural(answered, 'answer')} {when}"), lead=_label("Not reviewed")))
+        how = f"; in the interview {keys.key('confirm')} confirms one, {keys.key('list')} a list"
+        said = f"{unseen} of {plural(answered, 'answer')} {when}"
+        is_now = comparison.after.name == book.now.name
+        rows.append(Row(line(said + how if is_now else said), lead=_label("Not reviewed")))
     return [BLANK, *rows] if rows else []
 
 

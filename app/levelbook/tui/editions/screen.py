@@ -14,6 +14,7 @@ from levelbook.book.compare import compare
 from levelbook.book.state import BookState
 from levelbook.core.errors import LevelbookError
 from levelbook.core.frozen import frozen
+from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.editions import rows as view
@@ -35,6 +36,7 @@ class _Wanted:
     pair: view.Pair
     width: int
     height: int
+    keys: Keys
 
     def is_another_than(self, other: _Wanted | None) -> bool:
         """Tell whether it says something else, not only the same in another width."""
@@ -105,7 +107,7 @@ class EditionsScreen(BookScreen):
     def _ask(self) -> None:
         told = self.query_one("#moved", ChoiceRows)
         room = told.scrollable_content_region
-        wanted = _Wanted(self.mode, self.pair, max(20, min(WIDEST, room.width) - GUTTER - _PAD), room.height)
+        wanted = _Wanted(self.mode, self.pair, max(20, min(WIDEST, room.width) - GUTTER - _PAD), room.height, self.keys)
         if wanted.is_another_than(self._shown):
             told.show([Row(line("comparing…", "dim"))], top=True)
             self._shown = None
@@ -194,7 +196,8 @@ class EditionsScreen(BookScreen):
 
 
 def _moved(book: BookState, wanted: _Wanted) -> list[Row]:
-    return view.report_rows(book, compare(book.editions, book.now, wanted.pair.old, wanted.pair.new))
+    comparison = compare(book.editions, book.now, wanted.pair.old, wanted.pair.new)
+    return view.report_rows(book, comparison, wanted.keys)
 
 
 def _trend(book: BookState, wanted: _Wanted) -> list[Row]:
