@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from levelbook.book.session import Session
 from levelbook.cli.commands import resolve
 from levelbook.cli.prompter import PlainLines
 from support.command_line import Type
+from support.two_versions import new_team, publish
 
 
 def git(*words: str, ok: bool = True) -> None:
@@ -244,3 +246,33 @@ def test_a_note_that_shows_a_conflict_is_no_conflict_of_the_book(levelbook: Type
         f"levelbook: {path.relative_to(Path.cwd())} has no complete conflict markers: there is nothing to resolve.",
     )
     assert path.read_text("utf-8") == by_hand
+
+
+@pytest.mark.parametrize(("on_the_upgraded_branch", "taken"), [((), ()), (("--level", "1"), ("--take", "ours", "1.1"))])
+def test_a_level_given_under_an_id_that_the_other_branch_upgraded_comes_under_the_new_one(
+    levelbook: Type, folder: Path, on_the_upgraded_branch: tuple[str, ...], taken: tuple[str, ...]
+) -> None:
+    root = folder.parent / "versions"
+    book = new_team(root).folder.path
+    git("init", "-q", str(root))
+    levelbook("-C", str(book), "answer", "data.backups", "--level", "2")
+    os.chdir(root)
+    commit("The book")
+    git("checkout", "-q", "-b", "theirs")
+    publish(root)
+    assert levelbook("upgrade", "--yes").code == 0
+    if on_the_upgraded_branch:
+        levelbook("answer", "data.copies", *on_the_upgraded_branch)
+    commit("Upgraded")
+    git("checkout", "-q", "main")
+    levelbook("answer", "data.backups", "--level", "3", "--note", "Tested.")
+    commit("Ours")
+    git("merge", "-q", "theirs", ok=False)
+
+    said = levelbook("resolve", *taken)
+
+    assert said.code == 0, said.err
+    now = Session.open(book).now
+    assert (now.book.answer("data.copies").level, "Tested." in now.book.answer("data.copies").note) == (3, True)
+    assert "data.backups" not in now.book.answers and not now.orphans
+    assert ("theirs: level 1" in said.out) == bool(taken), "the two levels meet in one conflict"

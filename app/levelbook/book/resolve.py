@@ -14,17 +14,20 @@ from pathlib import Path
 from levelbook import clock
 from levelbook.book.merging import unmerged_remedy
 from levelbook.book.opening import opened
-from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.answers.answers import NOTHING, Answer, AnswerBook
 from levelbook.core.answers.merge import (
+    SIDES,
     Side,
     differing_fields,
     merge_answers,
     says_something_new,
     with_lost_words_in_note,
 )
+from levelbook.core.answers.upgrade import brought_to
 from levelbook.core.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
+from levelbook.core.questionnaire.version_map import whole_upgrade_path
 from levelbook.core.text.cleaning import nearest
 from levelbook.reading.toml import comments, decoded
 from levelbook.store.answers_file import AnswersFile, bytes_of
@@ -60,6 +63,11 @@ class AnswerConflict:
         return with_lost_words_in_note(kept, lost_words(lost, kept, self.fields, day, practice), self.fields)
 
 
+def _merged(name: str, base: Answer, ours: Answer, theirs: Answer) -> AnswerConflict:
+    merged, turned = (merge_answers(base, ours, theirs, take=side) for side in SIDES)
+    return AnswerConflict(name, merged.conflicts, merged.answer, turned.answer)
+
+
 @frozen
 class FactConflict:
     """A fact in conflict has two values; None is none."""
@@ -88,6 +96,7 @@ class Resolution:
         self._theirs = self._read(sides.theirs, "theirs", sides.their_lines)
         self._refuse_what_is_neither_answer_nor_fact()
         self._versions = self._versions_in_index()
+        self._renamed = self._renamed_on_one_side()
         self.answers: dict[str, AnswerConflict] = {}
         """The open conflicts, in the questionnaire's order."""
         self.merged: dict[str, Answer] = {}
@@ -162,17 +171,57 @@ class Resolution:
                     "upgraded takes the newer version, then `levelbook upgrade` once more.",
                 )
 
+    def _renamed_on_one_side(self) -> dict[str, AnswerConflict]:
+        """Map former ids to conflicts under the present ones: one branch was upgraded, the other changed the answer.
+
+        Nothing where git has not all three versions, or somebody has put one of these answers right by hand since; nor
+        where an upgrade would keep part of an answer as retired.
+        """
+        upgrade_path = whole_upgrade_path(self.questionnaire.version_map)
+        found = {}
+        for former in {**self._ours.answers, **self._theirs.answers} if self._versions else ():
+            outcome = upgrade_path.practice(former)
+            if former in self.questionnaire.practices or len(outcome.ids) != 1 or outcome.asked_again:
+                continue
+            [name] = outcome.ids
+            if self._ours.answer(former) == self._theirs.answer(former) or self._is_put_right_by_hand((former, name)):
+                continue
+            held = [
+                {one: book.answers[one] for one in (former, name) if one in book.answers} for book in self._versions
+            ]
+            alone = [
+                brought_to(replace(book, answers=answers, profile={}, retired={}), self.questionnaire)
+                for book, answers in zip(self._versions, held, strict=True)
+            ]
+            if not any(book.retired for book in alone):
+                base, ours, theirs = (book.answer(name) for book in alone)
+                found[former] = _merged(name, base, ours, theirs)
+        return found
+
+    def _is_put_right_by_hand(self, names: Sequence[str]) -> bool:
+        """Tell whether a side says something new in one of these answers, which none of git's versions says."""
+        return any(
+            says_something_new(side.answer(name), [book.answer(name) for book in self._versions])
+            for name in names
+            for side in (self._ours, self._theirs)
+        )
+
     def _find_conflicts(self) -> None:
         names = dict.fromkeys((*self.questionnaire.practices, *self._ours.answers, *self._theirs.answers))
+        for former, conflict in self._renamed.items():
+            self._add(conflict)
+            for name in (former, conflict.id):
+                names.pop(name, None)
         for name in names:
             ours, theirs = self._ours.answer(name), self._theirs.answer(name)
-            if ours == theirs:
-                continue
-            conflict = self._conflict(name, ours, theirs)
-            if conflict.fields:
-                self.answers[name] = conflict
-            else:
-                self.merged[name] = conflict.ours
+            if ours != theirs:
+                self._add(self._conflict(name, ours, theirs))
+
+    def _add(self, conflict: AnswerConflict) -> None:
+        if conflict.fields:
+            self.answers[conflict.id] = conflict
+        else:
+            self.merged[conflict.id] = conflict.ours
 
     def _conflict(self, name: str, ours: Answer, theirs: Answer) -> AnswerConflict:
         """Return both versions of an answer, from git's index if possible, otherwise from between the markers.
@@ -184,9 +233,7 @@ class Resolution:
             base, mine, other = versions
             if says_something_new(ours, versions) or says_something_new(theirs, versions):
                 mine, other = ours, theirs
-            merged = merge_answers(base, mine, other)
-            turned = merge_answers(base, mine, other, take="theirs")
-            return AnswerConflict(name, merged.conflicts, merged.answer, turned.answer)
+            return _merged(name, base, mine, other)
         return AnswerConflict(name, differing_fields(ours, theirs), ours, theirs)
 
     def settle(self, taken: Mapping[str, Side]) -> AnswerBook:
@@ -204,7 +251,9 @@ class Resolution:
                 f"Nothing was written, because both sides differ in: {', '.join(left)}.",
                 remedy="Give each a `--take ours ID` or a `--take theirs ID`.",
             )
-        book = replace(self._ours, answers={**self._ours.answers, **self.merged})
+        book = replace(
+            self._ours, answers={**self._ours.answers, **self.merged, **dict.fromkeys(self._renamed, NOTHING)}
+        )
         for name, conflict in self.answers.items():
             practice = self.questionnaire.practices.get(name)
             book = book.with_answer(name, conflict.settled(taken[name], self._day, practice))
@@ -217,4 +266,6 @@ class Resolution:
         theirs = (Counter(comments(self.sides.theirs)) - here).elements()
         text = self.sides.ours + "".join(f"{comment}\n" for comment in theirs)
         file = AnswersFile.of_text(self.folder.answers_path, self.questionnaire, text)
-        return file.write_over(self._data, book, answers=(*self.merged, *self.answers), facts=tuple(self.facts))
+        return file.write_over(
+            self._data, book, answers=(*self.merged, *self.answers, *self._renamed), facts=tuple(self.facts)
+        )

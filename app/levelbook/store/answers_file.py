@@ -332,7 +332,7 @@ class AnswersFile:
 
         Raises CouldNotWrite when that cannot be done without losing something; what was meant is then beside it.
         """
-        order = [("profile",), *map(table_keys, meant.answers)]
+        order = list(dict.fromkeys([("profile",), *map(table_keys, meant.answers), *changed]))  # and what is removed
         new = old.with_tables(changed, order, shown(self.path))
         counted = None if new is None else new.with_number(TABLES, tables_in(new.document), after="version")
         if counted is not None:
