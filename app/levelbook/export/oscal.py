@@ -27,6 +27,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import statement_as_answered
 from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE, oscal_token
 from levelbook.core.questionnaire.questionnaire import Practice, PracticeLevel, Section
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.json_text import json_text
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
@@ -50,7 +51,7 @@ def assessment_results(source: ExportSource) -> bytes:
     result = {
         "uuid": _uuid(source, "result", now.name, when),
         "title": f"{source.team}: {now.questionnaire.title}",
-        "description": f"The team's self-assessment, as of {when}.",
+        "description": f"The team's self-assessment, as of {spoken_day(now.on)}.",
         "start": _moment(now.on),
         "props": [_prop("team", source.team), *_figures(source)],
         "reviewed-controls": {"control-selections": [_selection(now)]},
@@ -239,8 +240,8 @@ def _finding(source: ExportSource, one: PracticeScore) -> Shape:
             "status": {"state": "not-satisfied" if one.gap else "satisfied"},
         },
         "related-observations": [{"observation-uuid": uuid} for _, uuid in _evidence_of(source, one)],
-        "remarks": f"The risk of level {accepted.level} is accepted by {accepted.by} until {accepted.until}: "
-        f"{accepted.reason}"
+        "remarks": f"The risk of level {accepted.level} is accepted by {accepted.by} until {spoken_day(accepted.until)}"
+        f": {accepted.reason}"
         if accepted
         else "",
     }
