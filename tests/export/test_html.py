@@ -107,8 +107,8 @@ def test_the_page_of_an_edition_names_it_as_what_it_is() -> None:
 
     now, of_edition = (web_page(guide, lambda path: None, edition=name) for name in ("", "spring"))
 
-    assert "Retail · last edition spring, signed by Ana · as of 2026-06-01" in now
-    assert "Retail · edition spring, signed by Ana · as of 2026-06-01" in of_edition
+    assert "Retail · last edition spring, signed by Ana · as of 1 June 2026" in now
+    assert "Retail · edition spring, signed by Ana · as of 1 June 2026" in of_edition
 
 
 def test_what_was_typed_is_shown_as_it_was_typed(open_page: Open) -> None:

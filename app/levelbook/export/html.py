@@ -12,6 +12,8 @@ import html
 import mimetypes
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 from importlib import resources
 from itertools import pairwise
 from urllib.parse import unquote
@@ -20,7 +22,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.core.text.html_comments import without_html_comments
 from levelbook.export.page_policy import content_policy
 from levelbook.export.page_text import page_text
@@ -101,8 +103,10 @@ def _byline(values: dict[str, str], edition: str) -> str:
     if name := html.escape(edition) or values.get("edition"):
         signed = f", signed by {values['signed_by']}" if values.get("signed_by") else ""
         words.append(f"{'edition' if edition else 'last edition'} {name}{signed}")
-    if values.get("as_of"):
-        words.append(f"as of {values['as_of']}")
+    if as_of := values.get("as_of"):
+        with suppress(ValueError):  # people may have written something else there
+            as_of = spoken_day(date.fromisoformat(as_of))
+        words.append(f"as of {as_of}")
     said = " · ".join(filter(None, words))
     return f'<p class="byline">{said}</p>' if said else ""
 
