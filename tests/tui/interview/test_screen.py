@@ -396,6 +396,19 @@ async def test_a_carried_answer_with_a_new_note_says_which_key_confirms_it(tmp_p
         assert session.now.scorecard[BACKUPS].confirmed
 
 
+async def test_every_reason_to_look_again_is_in_view_where_there_is_room(tmp_path: Path) -> None:
+    session = new_book(tmp_path)
+    late = date(2026, 11, 1)
+    session.apply(BACKUPS, Edit(level=1, due=late, step=StepEdit(text="Copy", owner="Ana", due=late)))
+    seal(session, "q1")
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        interview(app).open(BACKUPS)
+        await shows(pilot, "c confirms it (a step is due, the target")
+        await shows(pilot, "is due)")
+
+
 async def test_m_keeps_a_note_of_several_lines(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:

@@ -236,7 +236,7 @@ def step_words(step: Step, today: date, *, is_late: bool) -> Content:
 def status(session: Session, score: PracticeScore, keys: Keys, *, low: bool = False) -> list[Row]:
     """Say what was said, in words, and what goes with it."""
     said = [labels.state(session, score), labels.freshness(session, score, keys)]
-    rows = [Row(Content(" · ").join([part for part in said if part]), clip=True)]
+    rows = [Row(Content(" · ").join([part for part in said if part]), lines=1 if low else 2)]
     belongs = labels.evidence_steps_and_owner(session, score)
     if belongs:
         rows.append(Row(belongs, lines=1 if low else 2))
