@@ -197,6 +197,15 @@ def test_the_close_takes_all_it_needs_as_options(levelbook: Type, answered: Path
     assert "  3 steps: Ana 2, Ben 1.\n" in said.out
 
 
+@pytest.mark.parametrize(("option", "who"), [("--take-on", "--owner"), ("--evidence", "--who")])
+def test_a_name_that_is_paired_with_a_practice_is_refused_by_the_close_and_nothing_is_agreed(
+    levelbook: Type, answered: Path, option: str, who: str
+) -> None:
+    refused = levelbook("sitting", "close", option, "1.1=a copy", who, "1.1=Ana")
+    assert (refused.code, sitting(answered).closed) == (2, False)
+    assert f"{who} 1.1=Ana: a name is given alone." in refused.err
+
+
 def test_a_practice_without_words_takes_on_its_open_step_before_the_next_action(
     levelbook: Type, answered: Path
 ) -> None:

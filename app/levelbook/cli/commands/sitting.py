@@ -330,6 +330,11 @@ Option = tuple[str, tuple[str, ...]]
 def _promises(closing: Closing, option: str, texts: tuple[str, ...], who: Option, by: Option) -> list[Promise]:
     names = parameters.beside(who[0], who[1], option, len(texts))
     days = parameters.beside(by[0], by[1], option, len(texts))
+    if paired := next((name for name in names if name and "=" in name), ""):
+        raise UsedWrongly(
+            f"{who[0]} {paired}: a name is given alone.",
+            remedy=f"Give {who[0]} once for all, or once for each {option}, in the same order.",
+        )
     found: list[Promise] = []
     for text, name, day in zip(texts, names, days, strict=True):
         which, words = parameters.practice_and_words(text, option, needs_words=option == "--evidence")
