@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterator
 
 from levelbook.book.editions import Editions
-from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.guide.keep import blocks
 from levelbook.store import text_files
-from levelbook.store.team_folder import Settings, TeamFolder
+from levelbook.store.team_folder import Settings, TeamFolder, parse_settings
 from levelbook.words.files import shown
 
 
@@ -19,7 +19,7 @@ def must_not_be_left(folder: TeamFolder, editions: Editions) -> None:
 
     Another one would be assembled in the new place, without a word that people wrote.
     """
-    for name in dict.fromkeys(_places_before(editions)):
+    for name in dict.fromkeys(_places_before(folder, editions)):
         path = folder.path / name
         if path != folder.guide_path and _is_guide(text_files.text_or_none(path, within=folder.path) or ""):
             raise FileIsWrong.one(
@@ -48,10 +48,16 @@ def gone_guide(folder: TeamFolder, editions: Editions) -> Problem | None:
     )
 
 
-def _places_before(editions: Editions) -> Iterator[str]:
+def _places_before(folder: TeamFolder, editions: Editions) -> Iterator[str]:
+    """Yield where the last edition, the settings as git has them and had them before, and a new book have the guide."""
     if editions.last is not None:
         with contextlib.suppress(FileIsWrong):
             yield editions.settings_of(editions.last).guide
+    git, path = folder.git, folder.settings_path
+    with contextlib.suppress(UsedWrongly):  # such as a clone without that part of the history
+        for commit in git.commits_of(path, 2):
+            with contextlib.suppress(FileIsWrong):
+                yield parse_settings(git.text_at(commit, path) or "", shown(path)).guide
     yield Settings(team="-").guide
 
 
