@@ -92,6 +92,15 @@ def test_two_branches_that_both_sealed_are_merged_and_nothing_is_numbered_anew(
     assert 'number = 3\nprevious = "2026-11-23"' in (folder / "editions" / "2026-11-24" / "edition.toml").read_text()
     assert levelbook("check").code == 0
 
+    beside = folder / "editions" / "2026-11-22"
+    sealed = (beside / "edition.toml").read_text()
+    (beside / "edition.toml").write_text(sealed.replace("sealed_on = 2026-11-22", "sealed_on = 2026-11-23"))
+    altered = "This is not the edition.toml that edition 2026-11-24 followed."
+    assert altered in levelbook("check").out
+    git("rm", "-rfq", str(beside))
+    git("commit", "-qm", "an edition less")
+    assert "This edition followed “2026-11-22”, which no longer exists." in levelbook("check").out
+
 
 def test_two_editions_of_one_name_are_both_kept(
     levelbook: Type, folder: Path, at: At, two_branches: Callable[[str, str], None]
@@ -243,6 +252,25 @@ def test_a_check_says_which_edition_only_the_guide_still_names(levelbook: Type, 
     assert (again.code, f"There was an edition “first”, and the commit {commit} removed it." in again.err) == (2, True)
     assert "Sealed edition second, number 2" in levelbook("seal", "second", "--commit").out, "it keeps its number"
     assert "removed it" not in levelbook("check").out, "it was meant"
+
+
+def test_a_guide_that_stayed_where_a_commit_has_it_is_not_begun_anew_elsewhere(levelbook: Type, folder: Path) -> None:
+    git("init", "-q")
+    levelbook("guide")
+    settings = folder / "levelbook.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace('guide = "guide.md"', 'guide = "own.md"'), "utf-8")
+    (folder / "guide.md").rename(folder / "own.md")
+    git("add", "-A")
+    git("commit", "-qm", "a guide of another name")
+    settings.write_text(text.replace('guide = "guide.md"', 'guide = "new.md"'), "utf-8")
+
+    for is_committed in (False, True):
+        if is_committed:
+            git("commit", "-qam", "the settings alone")
+        said = levelbook("guide")
+        assert (said.code, (folder / "new.md").exists()) == (3, False)
+        assert "own.md: The guide is still here, and levelbook.toml names new.md." in said.err
 
 
 def test_a_check_names_the_merge_that_left_out_the_last_edition(levelbook: Type, folder: Path) -> None:

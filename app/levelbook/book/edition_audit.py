@@ -22,12 +22,13 @@ from levelbook.words.files import shown
 
 def alterations_in(editions: Editions, edition: Edition) -> Alterations:
     """Compare an edition with what was sealed, and with the edition that followed it."""
-    followed = editions.followers(edition)
-    is_laid_out = bool(followed) and not any(edition.is_followed_byte_for_byte(other) for other in followed)
+    known = [(other.previous or "", other.previous_digest) for other in editions.followers(edition)]
+    known += [one for other in editions.all for one in other.others_before.items() if edition.is_known_as(*one)]
+    is_laid_out = bool(known) and not any(edition.is_known_byte_for_byte_as(*one) for one in known)
     return edition_alterations(
         edition,
         editions.contradicting_successor(edition),
-        is_followed=bool(followed),
+        is_followed=bool(known),
         is_laid_out=is_laid_out,
         git=editions.folder.git,
     )

@@ -175,8 +175,8 @@ class Editions:
         team's book tells nothing of this one.
         """
         for other in self.all:
-            names_it = other.previous == edition.name and other.previous_digest
-            is_loose = names_it and not any(one.is_followed_by(other) for one in (edition, *self.all))
+            known = other.known_before.get(edition.name)
+            is_loose = known and not any(one.is_known_as(edition.name, known) for one in (edition, *self.all))
             if is_loose and other not in self._first_of_others:  # which followed another team's edition of this name
                 return other
         return None

@@ -25,14 +25,14 @@ def missing_predecessors(editions: Editions, told: Collection[str]) -> tuple[Pro
     there = taken_names(editions.folder) if editions.all else frozenset()
     return tuple(
         Problem(
-            f"This edition followed “{edition.previous}”, which no longer exists.",
+            f"This edition followed “{name}”, which no longer exists.",
             path=shown(edition.path / EDITION),
-            key="previous",
+            key="previous" if name == edition.previous else "others_before",
             remedy="Editions stay where they were sealed: restore it from git.",
         )
         for edition in editions.all
-        if edition.previous is not None and edition.previous not in there
-        if shown(editions.folder.editions_path / edition.previous) not in told
+        for name in edition.known_before
+        if name not in there and shown(editions.folder.editions_path / name) not in told
     )
 
 
@@ -193,7 +193,7 @@ def gone_names(editions: Editions, book: AnswerBook) -> dict[str, str]:
     """
     there = taken_names(editions.folder)
     named = {name: f"the commit {commit} removed it" for name, (commit, _) in _removed_since_the_last(editions).items()}
-    named |= {one.previous: f"edition “{one.name}” followed it" for one in editions.all if one.previous}
+    named |= {name: f"edition “{one.name}” followed it" for one in editions.all for name in one.known_before}
     return {name: why for name, why in named.items() if name not in there} | _gone(editions, book, by_git=True)
 
 

@@ -8,7 +8,7 @@ of its predecessor's `edition.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -76,6 +76,7 @@ class EditionFile:
     number: Annotated[int, Ge(1), Le(MOST_EDITIONS)]
     previous: Annotated[str, _name] | None = None
     previous_digest: str = ""
+    others_before: Mapping[Annotated[str, _name], str] = field(default_factory=dict)
     before_upgrade_to: Line = ""
     sealed_at: Annotated[datetime, _utc]
     sealed_on: Day | None = None
@@ -121,6 +122,9 @@ class Edition:
     """The present text of its `edition.toml`."""
     behind: tuple[str, ...] = ()
     """Blocks of its guide that people edited before levelbook's own text changed; none in one of an older levelbook."""
+    others_before: Mapping[str, str] = field(default_factory=dict)
+    """Name of each other earlier edition that no edition followed, such as one of a merged branch, to the digest of its
+    `edition.toml`."""
 
     @cached_property
     def digest(self) -> str:
@@ -132,20 +136,32 @@ class Edition:
         """Return the digest that its `edition.toml` has in levelbook's own layout."""
         return digest(toml_text.inside("", parse_toml(decoded(self.source, ""), "")))
 
-    def is_followed_by(self, successor: Edition) -> bool:
-        """Return whether this is the edition that another one names by its digest, in whatever layout.
+    @property
+    def known_before(self) -> Mapping[str, str]:
+        """Map the name of each edition that this one followed to the digest by which it knows that."""
+        return {**self.others_before, **({self.previous: self.previous_digest} if self.previous else {})}
 
-        Its name may have changed since, in a merge of two branches that sealed one name; nothing else may.
-        """
-        if not successor.previous_digest or self.is_followed_byte_for_byte(successor):
-            return bool(successor.previous_digest)
-        renamed = decoded(with_name(self.source, successor.previous or ""), "")
-        return digest(toml_text.inside("", parse_toml(renamed, ""))) == successor.previous_digest
+    def is_followed_by(self, successor: Edition) -> bool:
+        """Return whether this is the edition that another one names by its digest as the one before, in whatever
+        layout."""
+        return self.is_known_as(successor.previous or "", successor.previous_digest)
 
     def is_followed_byte_for_byte(self, successor: Edition) -> bool:
         """Return whether another edition names the digest of its `edition.toml` as it stands, but for the name."""
-        wanted = successor.previous_digest
-        return wanted in (self.digest, digest(with_name(self.source, successor.previous or "")))
+        return self.is_known_byte_for_byte_as(successor.previous or "", successor.previous_digest)
+
+    def is_known_as(self, name: str, known: str) -> bool:
+        """Return whether it was called so and its `edition.toml` had that digest, in whatever layout.
+
+        Its name may have changed since, in a merge of two branches that sealed one name; nothing else may.
+        """
+        if not known or self.is_known_byte_for_byte_as(name, known):
+            return bool(known)
+        return digest(toml_text.inside("", parse_toml(decoded(with_name(self.source, name), ""), ""))) == known
+
+    def is_known_byte_for_byte_as(self, name: str, known: str) -> bool:
+        """Return whether its `edition.toml` has that digest as it stands, but for the name."""
+        return known in (self.digest, digest(with_name(self.source, name)))
 
     @property
     def day(self) -> date:
@@ -254,6 +270,7 @@ def read_edition(path: Path) -> Edition:
         held.meaning,
         source,
         held.behind,
+        held.others_before,
     )
 
 
@@ -444,6 +461,7 @@ def seal(
                 signed_by=signed_by,
                 previous_digest=earlier[-1].digest if earlier else "",
                 behind=behind,
+                others_before=_others_before(earlier),
             )
             text = _edition_toml(edition)
             edition = replace(edition, source=text.encode("utf-8"))
@@ -451,6 +469,11 @@ def seal(
     except OSError as error:
         raise atomic.could_not_write(editions_path / name, error) from error
     return edition
+
+
+def _others_before(earlier: Sequence[Edition]) -> Mapping[str, str]:
+    followed = {name for edition in earlier for name in edition.known_before}
+    return {one.name: one.digest for one in earlier[:-1] if one.name not in followed}
 
 
 def _edition_toml(edition: Edition) -> str:
@@ -467,6 +490,7 @@ def _edition_toml(edition: Edition) -> str:
         "sealed_on": edition.sealed_on,
         "signed_by": list(edition.signed_by) or None,
         "behind": list(edition.behind) or None,
+        "others_before": edition.others_before or None,
         "questionnaire": {name: getattr(edition.questionnaire, name) for name in ("folder", "sums", "values")},
         "files": edition.files,
         "meaning": {name: edition.meaning[name] for name in sorted(edition.meaning)},
