@@ -360,12 +360,14 @@ async def test_n_adds_a_step_in_own_words(session: Session) -> None:
 
 
 async def test_delete_drops_a_step_and_undo_brings_it_back(session: Session) -> None:
+    session.apply("s1.p2", Edit(step=StepEdit(number=2, text="Ask Tom.")))
     app = LevelbookApp(session, "roadmap")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(pilot)
         go(pilot, "s1.p2", "2")
         before = session.now.book.answer("s1.p2").steps
         await pilot.press("delete")
+        await shows(pilot, "Removed step “Ask Tom”. ctrl+z brings it back.")
         assert session.now.book.answer("s1.p2").steps == before[:1]
         assert at(pilot) == ("s1.p2", "1")
         await pilot.press("ctrl+z")

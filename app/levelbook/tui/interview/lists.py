@@ -17,7 +17,7 @@ from levelbook.book.undo import Turn
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, without_full_stop
 from levelbook.keymap.commands import Command
 from levelbook.keymap.effective_keys import BY_ID
 from levelbook.tui.base.book_screen import BookView
@@ -278,4 +278,4 @@ class StepsScreen(AnswerList):
     def action_drop(self) -> None:
         if self.number:
             gone = self.score.answer.steps[self.number - 1]
-            self.drop(Edit(step=StepEdit(number=self.number, drop=True)), f"step “{gone.text}”")
+            self.drop(Edit(step=StepEdit(number=self.number, drop=True)), f"step “{without_full_stop(gone.text)}”")

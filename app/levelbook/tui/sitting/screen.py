@@ -17,6 +17,7 @@ from levelbook.book.workshop import Workshop
 from levelbook.core.answers.sittings import Parked, Participant
 from levelbook.core.assessment.queue import QueueChoice
 from levelbook.core.errors import UsedWrongly
+from levelbook.core.text.cleaning import without_full_stop
 from levelbook.keymap.commands import on_screen
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.commands import bindings
@@ -363,7 +364,7 @@ class SittingScreen(BookScreen):
         undo = self.keys.key("undo")
         if item.since is not None:
             return f"Settled “{item.text}”, left open by an earlier sitting. {undo} brings it back."
-        return f"Removed “{item.text}”. {undo} brings it back."
+        return f"Removed “{without_full_stop(item.text)}”. {undo} brings it back."
 
     @property
     def _person(self) -> Participant | None:
