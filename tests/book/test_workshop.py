@@ -663,6 +663,26 @@ def test_a_wrong_file_is_told_left_alone_and_read_again_once_it_is_mended(sessio
     assert workshop.sitting.planned_minutes == 45
 
 
+def test_a_file_that_is_gone_during_a_sitting_is_not_begun_again_without_what_it_said(
+    session: Session, workshop: Workshop
+) -> None:
+    workshop.begin(90, ["Ana"])
+    workshop.park("Who pays?")
+    path = sittings_file.path_of(session.folder.sittings_path, DAY)
+    away = path.rename(session.folder.path / "away")
+
+    with pytest.raises(CouldNotWrite, match="gone while the book is open"):
+        Closing(workshop).close()
+    assert on_disk(session) is None
+
+    away.rename(path)
+    workshop.park("Lunch")
+    assert on_disk(session) == workshop.sitting
+    assert workshop.sitting.closed
+    assert [one.text for one in workshop.sitting.parked] == ["Who pays?", "Lunch"]
+    assert workshop.sitting.names == ("Ana",)
+
+
 def test_a_file_that_breaks_during_a_sitting_refuses_no_answer_and_gets_it_all_later(
     session: Session, workshop: Workshop
 ) -> None:

@@ -70,9 +70,10 @@ class SittingWriter:
         waiting = (*known.changes, *changes)
         try:
             self._session.must_still_be_there()
-            changed = sittings_file.change(
-                self._session.folder.sittings_path, day, lambda sitting: with_changes(sitting, waiting)
-            )
+            folder = self._session.folder.sittings_path
+            if known.before != Sitting():
+                sittings_file.must_still_be_there(folder, day)
+            changed = sittings_file.change(folder, day, lambda sitting: with_changes(sitting, waiting))
         except NotConfirmed as fault:
             self._waiting.pop(day, None)
             self.unkept = fault

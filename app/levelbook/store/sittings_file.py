@@ -9,6 +9,7 @@ older levelbook do not say it.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -138,6 +139,16 @@ def day_of(name: str) -> date | None:
     except ValueError:
         return None
     return day if name == f"{day.isoformat()}.toml" else None
+
+
+def must_still_be_there(folder: Path, day: date) -> None:
+    """Raise CouldNotWrite where a sitting that was read has no file any more: a new one would lack all that it said."""
+    path = path_of(folder, day)
+    if not os.path.lexists(path):
+        raise CouldNotWrite(
+            f"{shown(path)} is gone while the book is open.",
+            remedy="Was another branch checked out? Nothing more of that sitting is saved until that file is back.",
+        )
 
 
 def change(folder: Path, day: date, make: Callable[[Sitting], Sitting]) -> Sitting:
