@@ -39,7 +39,7 @@ class Publishing:
         self._app.say_state("assembling…")
         self._in_background(lambda: GuideAssembled(publisher.write()))
 
-    def ask_to_seal(self) -> None:
+    def ask_to_seal(self, screen: BookScreen) -> None:
         """Ask for a name and for who signs, then make an edition: nobody can sign one that is sealed."""
         # 40 ms, which the first paint does without.
         from levelbook.book.edition_basis import must_be_free, next_name
@@ -49,6 +49,8 @@ class Publishing:
         from levelbook.tui.widgets.form_screen import FormScreen
 
         session = self._app.session
+        if (session.unsaved or self._app.workshop.unsaved) and not screen.change(self._app.recoveries.save_again):
+            return  # an edition is made of what is on the disk
         book = session.state
         usual = next_name(book)
         name = Field("name", "Its name", hint=f"{usual} if you leave this empty")

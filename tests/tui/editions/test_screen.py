@@ -24,7 +24,9 @@ from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.assessment.scoring import Figures
+from levelbook.core.errors import CouldNotWrite
 from levelbook.core.text.cleaning import clean_line, spoken_day
+from levelbook.store.answers_file import AnswersFile
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.editions import plot, trend
 from levelbook.tui.editions.rows import NOW, Pair, compared_from, compared_to, picked
@@ -472,6 +474,27 @@ async def test_nothing_is_sealed_that_changed_while_the_form_was_open(session: S
         Workshop(Session.open(session.folder.path)).begin(60, ["Ana"])
         await pilot.press("ctrl+s")
         await shows(pilot, "The sittings have changed since the book was opened")
+        await pilot.press("s")
+        await shows(pilot, "Signed by")
+        await pilot.press("ctrl+s")
+        await shows(pilot, "Sealed edition")
+
+
+async def test_nothing_is_sealed_while_the_disk_refuses_what_was_said(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise CouldNotWrite("the disk is full")
+
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        with monkeypatch.context() as patch:
+            patch.setattr(AnswersFile, "save", full)
+            assert app.attempt(lambda: session.apply("data.backups", Edit(level=3))) is None
+            await pilot.press("s")
+            await shows(pilot, "NOT SAVED: the disk is full")
+            assert "Signed by" not in text_of(app)
         await pilot.press("s")
         await shows(pilot, "Signed by")
         await pilot.press("ctrl+s")

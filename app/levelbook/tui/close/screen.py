@@ -327,4 +327,4 @@ class CloseScreen(BookScreen):
         if not self.workshop.sitting.closed:
             self.book_app.say("Close the sitting first, then seal an edition.")
             return
-        self.book_app.publishing.ask_to_seal()
+        self.book_app.publishing.ask_to_seal(self)

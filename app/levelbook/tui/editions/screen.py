@@ -192,7 +192,7 @@ class EditionsScreen(BookScreen):
     # Sealing
 
     def action_seal(self) -> None:
-        self.book_app.publishing.ask_to_seal()
+        self.book_app.publishing.ask_to_seal(self)
 
 
 def _moved(book: BookState, wanted: _Wanted) -> list[Row]:
