@@ -20,7 +20,7 @@ from levelbook.packs.version_map_file import MigrationsFile
 from levelbook.reading import strict
 from levelbook.store.answers_check import misplaced_names
 from support.any_assessments import IDS, migrations, second_version
-from support.builders import a_full_answer, an_answer, tiny_questionnaire
+from support.builders import DAY, a_full_answer, an_answer, tiny_questionnaire
 from support.examples import examples
 from support.two_versions import FIRST, MIDDLE, answer_all, new_team, publish
 
@@ -101,6 +101,15 @@ def test_the_parts_of_a_split_are_asked_as_new_with_what_helps_to_answer_them(tw
     assert (restoring.here, rehearsals.here) == ({"c1-a": "restore.md"}, {"c1-b": "twice a year"})
     assert [step.text for step in restoring.steps] == ["Buy a spare machine"], "one of no action goes to the first part"
     assert [step.text for step in rehearsals.steps] == ["Set up b for level 2."]
+
+
+def test_the_owner_of_what_was_split_keeps_the_day(two: Two) -> None:
+    book, questionnaire = two
+    owned = book.answer("data.restores").changed(due=DAY)
+
+    upgraded = upgrade(book.with_answer("data.restores", owned), questionnaire).book
+
+    assert {upgraded.answer(f"data.{name}").due for name in ("restoring", "rehearsals")} == {DAY}
 
 
 def test_what_was_merged_is_asked_as_new_and_every_old_answer_is_kept(two: Two) -> None:

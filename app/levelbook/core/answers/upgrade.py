@@ -7,8 +7,8 @@ clarified             goes along and stays carried, if it was given to the very 
                       no higher than they were
 reworded              goes along; the digest of its wording says that it has to be looked at again
 split, merged         nobody has said how high the new one stands: it is asked as new. What is of use for that goes
-                      along (who owns it, open and done steps, lines of how it is done here, notes, and a sentence
-                      about what was said), the answer itself goes to `retired`
+                      along (the owner with the day, open and done steps, lines of how it is done here, notes, and a
+                      sentence about what was said), the answer itself goes to `retired`
 retired               goes to `retired`
 
 The level of a split or merged practice is not copied: it was said of something else, and a copied level looks like an
@@ -25,7 +25,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from typing import Any
 
-from levelbook.core.answers.answers import Answer, AnswerBook, Step
+from levelbook.core.answers.answers import NOTHING, Answer, AnswerBook, Step
 from levelbook.core.answers.orphans import Orphan, is_named_by_upgrades, orphans
 from levelbook.core.answers.renamed_parts import RenamedParts, joined
 from levelbook.core.frozen import frozen
@@ -336,19 +336,18 @@ class _Upgrade:
         notes: list[str] = []
         here: dict[str, str] = {}
         steps: list[Step] = []
-        owner = ""
+        owned = next((answer for _, answer, _ in sources if answer.owner or answer.due), NOTHING)
         for name, answer, outcome in sources:
             renamed = RenamedParts(self.upgrade_path, name, practice)
             notes.append(_note_on_old_answer(name, answer, self.old.version, self.zone))
             notes += [answer.note] if answer.note else []
             notes += [line for criterion, line in answer.here.items() if not self._has_place(name, criterion)]
-            owner = owner or answer.owner
             changes, _ = renamed.exceptions(answer)
             for criterion, line in changes["here"].items():
                 here[criterion] = joined(here.get(criterion, ""), line)
             mine = [step for step in answer.steps if self._goes_to(step, name, outcome) == target]
             steps += renamed.steps(tuple(mine))[0]
-        begun = Answer(note="\n\n".join(notes), owner=owner, here=here, steps=tuple(steps))
+        begun = Answer(note="\n\n".join(notes), owner=owned.owner, due=owned.due, here=here, steps=tuple(steps))
         return begun.signed()
 
     def _has_place(self, name: str, criterion: str) -> bool:
