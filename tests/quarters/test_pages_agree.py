@@ -126,7 +126,7 @@ class _Pages:
     def late_in_check(self) -> Late:
         found: Late = set()
         for one in json.loads(self._read("check", "--json"))["notices"]:
-            if said := re.fullmatch(r"“(.*)” was (due on|to be brought by) \S+ \((.*)\)\.", one["message"]):
+            if said := re.fullmatch(r"“(.*)” was (due on|to be brought by) \d+ \w+ \d+ \((.*)\)\.", one["message"]):
                 words = said[1] if said[2] == "due on" else f"Bring evidence: {said[1]}"
                 found.add((f"{_NUMBERS[one['key']]}", _what(words), said[3]))
         return found
