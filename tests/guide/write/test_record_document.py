@@ -618,3 +618,24 @@ def test_a_level_that_needs_no_evidence_is_said_to_need_none(record: str) -> Non
     said = unpadded(record)
     assert re.search(r"\| 1 \| Ad hoc \| [^|]+ \| none \|", said)
     assert re.search(r"\| 2 \| Defined \| [^|]+ \| documented or stronger \|", said)
+
+
+def test_levels_on_word_alone_are_not_said_to_be_within_what_evidence_proves() -> None:
+    questionnaire = tiny_questionnaire(2, 1, facts=[])
+    documented = Answer(level=2, evidence=(Evidence(kind="documented", reference="plan", seen_on=DAY),))
+
+    unproven = documents(questionnaire, {"s1.p1": Answer(level=1)}).record
+    mixed = documents(questionnaire, {"s1.p1": Answer(level=1), "s2.p1": documented}).record
+
+    assert "We hold no evidence that proves any of it." in unproven
+    assert "more than the evidence held today proves" not in unproven
+    assert "No other answer claims more than the evidence held today proves." in mixed
+
+
+def test_a_book_with_a_single_answer_and_no_facts_is_described_in_the_singular() -> None:
+    said = documents(tiny_questionnaire(2, 1, facts=[]), {"s1.p1": Answer(level=1)}).record
+
+    assert "In Section s1 the only one is at 1, which gives 1.0." in said
+    assert "is that of the one chapter in which something is answered: 1.0. Section s2 has no answer yet" in said
+    assert "The questionnaire asks for no facts about the team." in chapter(said, "What we said about ourselves")
+    assert "Where the questionnaire has frameworks" in chapter(said, "Coverage")
