@@ -225,6 +225,17 @@ def test_what_a_hand_edit_says_of_the_other_team_fails_the_check_and_is_confirme
     assert "copy of the offer" not in book(levelbook, "check").out
 
 
+def test_what_this_team_has_met_is_no_longer_among_what_is_its_own_to_meet(levelbook: Type, take: Take) -> None:
+    take("--yes")
+    before = book(levelbook, "answer", "1.1").out
+    book(levelbook, "answer", "1.1", "--met", "locked")
+
+    after = book(levelbook, "answer", "1.1").out
+
+    assert "Yours to meet: elsewhere, automatic, locked, alarm\n" in before
+    assert "Yours to meet: elsewhere, automatic, alarm\n" in after
+
+
 def test_the_evidence_of_the_offer_proves_the_level(levelbook: Type, take: Take) -> None:
     take("--yes")
     book(levelbook, "answer", "1.1", "--unmet", "")

@@ -411,7 +411,7 @@ def offer_lines(now: Assessment, one: PracticeScore) -> list[str]:
     if taken is None:
         return []
     lines = [f"Taken over {taken_words(one.answer)}"]
-    left = not_covered(one.practice, taken)
+    left = [name for name in not_covered(one.practice, taken) if name in one.answer.unmet]
     if left:
         lines.append(f"Yours to meet: {', '.join(left)}")
     lines += [f"Evidence of {taken.team}: {evidence_words(piece, now)}" for piece in taken.evidence]

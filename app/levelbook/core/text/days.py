@@ -82,7 +82,8 @@ def parse_past_day(text: str, today: date) -> date:
 
 
 _DATED = re.compile(r"(.*)@([^@]+)", re.DOTALL)
-_YEAR_FIRST = re.compile(r"\d{4}([-/])\d{1,2}\1\d{1,2}", re.ASCII)
+_WITH_YEAR = re.compile(r"\d{4}([-/])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d{2}", re.ASCII)
+"""Digits that are meant as a day, also where the calendar has none such; a version ends in no such year."""
 
 
 def dated_reference(said: str, today: date) -> tuple[str, date | Literal[""] | None]:
@@ -92,7 +93,7 @@ def dated_reference(said: str, today: date) -> tuple[str, date | Literal[""] | N
     come, for one that the calendar does not have, and for a misspelt one.
     """
     dated = _DATED.fullmatch(said)
-    if dated and (_YEAR_FIRST.fullmatch(dated[2]) or _is_a_day(dated[2], today)):
+    if dated and (_WITH_YEAR.fullmatch(dated[2]) or _is_a_day(dated[2], today)):
         return clean_line(dated[1]), parse_past_day(dated[2], today)
     if dated and _is_a_day(meant := _WORD.sub(_spelt, dated[2]), today):
         raise ValueError(
