@@ -10,7 +10,7 @@ import pytest
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.review import CAUSES, Cause, causes
+from levelbook.core.assessment.review import CAUSES, Cause, causes, urgency
 from levelbook.core.assessment.scoring import Scorecard, score
 from levelbook.core.assessment.workshop_plan import make_plan
 from levelbook.core.questionnaire.tailoring import tailor
@@ -62,6 +62,16 @@ def test_evidence_that_a_sitting_agreed_on_and_nobody_brought_by_its_day_is_a_re
     plan = make_plan(late.scorecard, {}, 60, evidence_due=late.evidence_due)
     assert "s1.p1" not in {score.id for score in plan.carried}, "it is not in the list to confirm"
     assert next(item for item in plan.to_discuss if item.id == "s1.p1").causes == ("evidence",)
+
+
+def test_a_promise_that_is_due_is_a_reason_also_where_nobody_has_answered_or_knows() -> None:
+    late, coming = (Step(text="Write it down.", due=day) for day in (PAST, SOON))
+
+    assert found(Answer(steps=(late,)).signed()) == ("new", "step")
+    assert found(Answer(owner="Ana", due=PAST).signed()) == ("new", "due")
+    assert found(said(unsure=True, steps=(late,))) == ("unsure", "step")
+    assert found(Answer(steps=(coming,)).signed()) == ("new",)
+    assert urgency(("new", "step")) < urgency(("stale",)) < urgency(("new",)), "what is late comes first in the queue"
 
 
 def test_a_step_done_after_the_review_asks_whether_the_level_holds_until_somebody_confirms_it() -> None:

@@ -118,6 +118,7 @@ def _causes(
         yield "outside"
     if score.status == "unanswered":
         yield "new"
+        yield from _promises_due(card, score, evidence_due)
         return
     moved = has_moved(score, earlier_placements)
     if moved:
@@ -125,6 +126,7 @@ def _causes(
     if score.status == "unsure":
         if not card.judge.is_of_this_round(score.id, answer):
             yield "unsure"
+            yield from _promises_due(card, score, evidence_due)
         return
     if is_reworded(card, score) and not (moved and is_of_other_scope(card.questionnaire, score)):
         yield "reworded"
@@ -140,6 +142,11 @@ def _causes(
         yield "stale"
     if risk_ran_out(score, card.on):
         yield "ran-out"
+    yield from _promises_due(card, score, evidence_due)
+
+
+def _promises_due(card: Scorecard, score: PracticeScore, evidence_due: Collection[str]) -> Iterator[Cause]:
+    answer = score.answer
     if any(step.due is not None and step.due <= card.on for step in answer.open_steps):
         yield "step"
     if score.id in evidence_due:
