@@ -394,8 +394,11 @@ async def test_the_presenter_view_shows_the_question_and_its_levels_and_nothing_
 async def test_escape_leaves_the_presenter_view_with_the_cursor_in_its_place(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:
-        await press(pilot, "4", "z", "enter", "escape")
+        await press(pilot, "4", "z")
+        await shows(pilot, "shows everything again.")
+        await press(pilot, "enter", "escape")
         await shows(pilot, "Retail")
+        assert not app._notifications, "what the notice says is done"
         assert not interview(app).is_presenting
         await until(pilot, lambda: interview(app).cursor == "level:0")
         await press(pilot, "down", "2", "down", "space")

@@ -315,6 +315,7 @@ class InterviewScreen(AnsweringScreen):
             keys = f"{self.keys.key('present')} or {self.keys.key('present-leave')}"
             self.book_app.say(f"{keys} shows everything again.")
         else:
+            self.book_app.clear_passing_notices()
             self.query_one("#sheet").focus()
         self.call_after_refresh(self.redraw, cursor=view.first_cursor(self.score))
 
