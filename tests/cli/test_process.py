@@ -234,7 +234,8 @@ def test_in_init_the_sign_goes_back_and_a_stop_says_how_to_go_on(folder: Path, p
     )
 
     assert code == 130
-    assert "`levelbook -C asked profile` shows which facts are open" in " ".join(output.split())
+    said = " ".join(output.split())
+    assert "`levelbook -C asked profile` shows which facts are open, and with --fact sets one." in said
     assert "holds" in Session.open(Path("asked")).now.book.profile
 
 

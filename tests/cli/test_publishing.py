@@ -881,6 +881,14 @@ def test_questionnaires_are_listed_shown_checked_and_begun(levelbook: Type, fold
     assert (shown.code, shown.out, "levelbook questionnaire check ./cloud" in shown.err) == (3, "", True)
 
 
+def test_a_questionnaire_is_shown_with_its_facts_where_it_has_any(levelbook: Type, folder: Path) -> None:
+    Path("table.csv").write_text("section,title,question,0,1\nAccess,Logins,Who can log in?,Anybody,We do\n", "utf-8")
+    assert levelbook("questionnaire", "import", "csv", "table.csv", "table").code == 0
+
+    assert "\nFacts\n" in levelbook("questionnaire", "show", "./questions").out
+    assert "Facts" not in levelbook("questionnaire", "show", "./table").out
+
+
 def test_schemas_are_json_one_or_all_or_into_files(levelbook: Type, folder: Path) -> None:
     schemas = levelbook("questionnaire", "schema").json
 

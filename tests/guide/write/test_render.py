@@ -58,6 +58,7 @@ def test_a_link_leads_nowhere_but_to_an_anchor_or_a_file_beside(target: str) -> 
         ("{{ text | replace('a', 'b') }}", "No filter named"),
         ("{{ missing }}", "there is no variable “missing” here"),
         ("{{ data.missing }}", "there is no variable “missing” here"),
+        ("{{ missing.part['one'] }}", "there is no variable “missing” here"),
         ("{{ data }}", "can be printed"),
         ("{{ truth }}", "can be printed"),
         ("{{ nothing }}", "can be printed"),

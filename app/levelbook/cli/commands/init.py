@@ -112,7 +112,8 @@ def command(
         try:
             _ask_facts(session, ask)
         except KeyboardInterrupt:
-            say("", f"The book is set up. `levelbook{where} profile` shows which facts are open.")
+            shows = "shows which facts are open, and with --fact sets one."
+            say("", f"The book is set up. `levelbook{where} profile` {shows}")
             say(f"`levelbook{where}` opens it: there you can answer and change every fact.")
             raise
     put(f"The book of {session.folder.settings.team} is in {shown(beginning.settings_path)}.", scope_words(session.now))

@@ -44,7 +44,8 @@ def show(questionnaire: str) -> None:
         for practice in section.practices:
             essential = " (essential)" if practice.essential else ""
             put(f"  {content.numbers[practice.id]} {practice.title}{essential}", f"      {practice.id}")
-    put("", "Facts")
+    if content.facts:
+        put("", "Facts")
     for fact in content.facts:
         put(f"  {fact.id}: {fact.question}", f"      {', '.join(choice.id for choice in fact.choices)}")
 

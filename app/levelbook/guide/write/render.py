@@ -417,7 +417,7 @@ def _environment(template: Template) -> Environment:
                     return obj[argument]
                 except IndexError:
                     pass
-            return self.undefined(obj=obj, name=argument)
+            return obj if isinstance(obj, jinja2.Undefined) else self.undefined(obj=obj, name=argument)
 
         def is_safe_callable(self, obj: Any) -> bool:
             return False
