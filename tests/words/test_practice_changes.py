@@ -60,7 +60,7 @@ def test_a_level_that_moved_with_an_offer_has_the_offer_as_its_reason() -> None:
         rows = change_rows(compare(then, now), date.isoformat, str)
         return [row.because for row in rows if row.kind in ("better", "worse")]
 
-    assert because(theirs(2, "q1"), theirs(3, "q2")) == ["taken over from Platform, and no evidence that counts"]
+    assert because(theirs(2, "q1"), theirs(3, "q2")) == ["taken over from Platform with no evidence that counts"]
     assert because(theirs(3, "q1"), theirs(2, "q2")) == ["taken over from Platform"]
     assert because(Answer(level=3), theirs(2, "q1")) == ["taken over from Platform"]
     by_us = because(theirs(3, "q1", "c3-a"), theirs(3, "q2"))

@@ -295,7 +295,10 @@ def _other_rules(old: PracticeScore, new: PracticeScore) -> str:
 def _proof_or_no_reason(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
     """Name the evidence that came with a better level; where none did, whose offer it is, or that nobody said why."""
     proof = _new_proof(phrasing, old, new)
-    return f"{_by_an_offer(old, new) or _NO_REASON}, and {proof}" if proof in _NO_PROOF else proof
+    if proof not in _NO_PROOF:
+        return proof
+    taken_over = _by_an_offer(old, new)
+    return f"{taken_over} with {proof}" if taken_over else f"{_NO_REASON}, and {proof}"
 
 
 def _by_an_offer(old: PracticeScore, new: PracticeScore) -> str:
