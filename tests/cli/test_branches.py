@@ -252,6 +252,8 @@ def test_a_check_says_which_edition_only_the_guide_still_names(levelbook: Type, 
     assert (again.code, f"There was an edition “first”, and the commit {commit} removed it." in again.err) == (2, True)
     assert "Sealed edition second, number 2" in levelbook("seal", "second", "--commit").out, "it keeps its number"
     assert "removed it" not in levelbook("check").out, "it was meant"
+    levelbook("answer", "1.1", "--level", "2")
+    assert (levelbook("seal", "first").code, levelbook("seal", "third").code) == (2, 0), "nor later"
 
 
 def test_a_guide_that_stayed_where_a_commit_has_it_is_not_begun_anew_elsewhere(levelbook: Type, folder: Path) -> None:
@@ -317,9 +319,11 @@ def test_an_edition_that_was_taken_back_and_sealed_anew_on_one_branch_is_not_tol
     at("22 November")
     for level in ("1", "2"):
         levelbook("answer", "1.1", "--level", level)
-        levelbook("seal", "first", "--commit")
+        Path(".git").rename("git-elsewhere")  # else the name of one that was taken out is not given again
+        assert levelbook("seal", "first").code == 0
+        Path("git-elsewhere").rename(".git")
         git("add", "-A")
-        git("commit", "-q", "--allow-empty", "-m", "the questions")
+        git("commit", "-qm", "sealed")
         if level == "1":
             git("rm", "-rq", "book/editions/first")
             git("commit", "-qm", "too early")

@@ -11,7 +11,7 @@ from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.text.cleaning import valid_id
 from levelbook.reading.toml import parse_toml
-from levelbook.store.editions import EDITION, MOST_EDITIONS, number_in, taken_names, with_name
+from levelbook.store.editions import EDITION, MOST_EDITIONS, Edition, number_in, taken_names, with_name
 from levelbook.words.files import shown
 
 
@@ -98,7 +98,7 @@ def removed_since_the_last(editions: Editions) -> Iterator[Problem]:
 
     Nothing names the last edition of all but git's history. One that was merely renamed is not gone.
     """
-    for name, (commit, _) in _removed_since_the_last(editions).items():
+    for name, (commit, _) in _removed(editions, since=editions.last).items():
         yield Problem(
             f"The edition “{name}” is not there: the commit {commit} removed it.",
             path=shown(editions.folder.editions_path / name),
@@ -107,18 +107,19 @@ def removed_since_the_last(editions: Editions) -> Iterator[Problem]:
         )
 
 
-def _removed_since_the_last(editions: Editions) -> dict[str, tuple[str, str]]:
-    """Map the name of each edition that a commit removed to that commit, and to its `edition.toml` as it was before."""
+def _removed(editions: Editions, *, since: Edition | None = None) -> dict[str, tuple[str, str]]:
+    """Map the name of each edition that a commit removed, since another one was committed, to that commit and to its
+    `edition.toml` as it was before."""
     found: dict[str, tuple[str, str]] = {}
     if editions.problems:  # one of those may be it, under another name
         return found
-    git, folder, last = editions.folder.git, editions.folder, editions.last
+    git, folder = editions.folder.git, editions.folder
     here = taken_names(folder) | committed_names(editions)
     sealed = {with_name(edition.source, "") for edition in editions.all}
     with contextlib.suppress(UsedWrongly):  # such as a clone without that part of the history
-        since = "".join(git.commits_of(last.path / EDITION, 1)) if last else ""
+        commits = "".join(git.commits_of(since.path / EDITION, 1)) if since else ""
         pattern = f"{folder.editions_path.name}/*/{EDITION}"
-        for place, commit in git.removals_of(folder.path, pattern, since=since, days=_A_ROUND_AGO).items():
+        for place, commit in git.removals_of(folder.path, pattern, since=commits, days=_A_ROUND_AGO).items():
             path = folder.path / place
             name = path.parent.name
             before = (git.text_at(f"{commit}^{parent}", path) for parent in (1, 2))
@@ -192,7 +193,7 @@ def gone_names(editions: Editions, book: AnswerBook) -> dict[str, str]:
     the new one, and a later edition would seem to follow it.
     """
     there = taken_names(editions.folder)
-    named = {name: f"the commit {commit} removed it" for name, (commit, _) in _removed_since_the_last(editions).items()}
+    named = {name: f"the commit {commit} removed it" for name, (commit, _) in _removed(editions).items()}
     named |= {name: f"edition “{one.name}” followed it" for one in editions.all for name in one.known_before}
     return {name: why for name, why in named.items() if name not in there} | _gone(editions, book, by_git=True)
 
@@ -206,7 +207,7 @@ def next_number(editions: Editions, book: AnswerBook) -> int:
     if gone := gone_names(editions, book):
         committed = (editions.folder.editions_path / name / EDITION for name in committed_names(editions) & gone.keys())
         known += [number_in(editions.folder.git.text_at("HEAD", path) or "") for path in committed]
-        known += [number_in(text) for _, text in _removed_since_the_last(editions).values()]
+        known += [number_in(text) for _, text in _removed(editions).values()]
         known.append(len(editions.all) + len(gone))
     return min(max(known) + 1, MOST_EDITIONS)
 
