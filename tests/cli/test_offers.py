@@ -507,6 +507,8 @@ def test_two_teams_cannot_vouch_for_each_other(levelbook: Type, take: Take, fold
     said = levelbook("-C", "platform", "offers", "take", "book", "--by", "Ana", "--yes")
     left_out = "“again” leaves out data.backups and data.restores, which Retail takes over itself from Platform"
     assert left_out in said.out + said.err
+    assert "There is nothing new to take over." in said.out
+    assert levelbook("-C", "platform", "offers", "--json").json["taken"] == [], "of an offer without practices"
     assert said_of("data.backups").offer is not None
     assert "offer" not in (folder.parent / "platform" / "answers.toml").read_text("utf-8")
 

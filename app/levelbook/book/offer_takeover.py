@@ -229,16 +229,17 @@ def _taking_over(
     session: Session, found: Mapping[str, Offer], practices: Sequence[str], remarks: tuple[str, ...]
 ) -> TakingOver:
     held = session.offers.by_id
+    offered = [offer for offer in found.values() if offer.practices or offer.id in held]
     statuses: dict[str, dict[str, OfferStatus]] = {}
     edits: dict[str, Edit] = {}
-    for offer in found.values():
+    for offer in offered:
         statuses[offer.id] = {
             name: _status(offer, name, session, practices) for name in offer.practices if name not in edits
         }
         for name, standing in statuses[offer.id].items():
             if standing == "takes":
                 edits[name] = Edit(take_over=offer.taken(name))
-    new = tuple(offer for name, offer in found.items() if held.get(name) != offer)
+    new = tuple(offer for offer in offered if held.get(offer.id) != offer)
     return TakingOver(new, statuses, edits, remarks)
 
 

@@ -12,7 +12,7 @@ from levelbook.core.answers.offers import Offer
 from levelbook.words.figures import plural
 from levelbook.words.offers import not_covered, sealed_words
 
-NOTHING_NEW: Final = "Nothing has changed since it was taken."
+NOTHING_NEW: Final = "There is nothing new to take over."
 
 _VERBS: Final[Mapping[OfferStatus, str]] = {
     "takes": "take  ",

@@ -104,7 +104,7 @@ async def test_where_the_other_team_moved_on_it_is_said_and_nothing_changes(
         await press(pilot, "enter")
         await shows(pilot, "Took over 2 practices.")
         await show_what_would_change(pilot, app, platform.folder.path)
-        await shows(pilot, "Nothing has changed since it was taken.")
+        await shows(pilot, "There is nothing new to take over.")
         await press(pilot, "escape")
 
         platform.apply(BACKUPS, Edit(level=2))
