@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.core.answers.answers import Accepted, Answer, Step
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.comparison import Comparison, compare
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
@@ -109,6 +109,9 @@ def test_claims_without_proof_are_counted_and_the_widest_named() -> None:
     text = said({}, {"s1.p1": Answer(level=3), "s1.p2": Answer(level=1)})
     assert "one practice claims more than its evidence proves: P1, 3 claimed, not proven yet." in text
     assert "We hold no evidence that proves any level." in text
+    seen = Evidence(kind="documented", reference="plan", seen_on=date(2026, 8, 1))
+    lost = said({"s1.p1": Answer(level=2, evidence=(seen,))}, {"s1.p1": Answer(level=2)})
+    assert "We hold no evidence that proves any level; before, level 2.0 counted as proven." in lost
 
 
 def test_like_for_like_comes_before_the_split_and_the_split_adds_up(quarter: str) -> None:

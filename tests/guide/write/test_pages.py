@@ -529,6 +529,13 @@ def test_many_that_nobody_knows_any_more_are_not_told_among_those_that_got_worse
     assert sum(line.count("(was 2)") for line in lines if line.startswith("- **No longer known")) == 3
 
 
+def test_a_single_answer_that_nobody_reviewed_is_not_counted_as_one_of_one() -> None:
+    questionnaire, answers = tiny_questionnaire(1, 2), {"s1.p1": Answer(level=2)}
+    old = guide_sources(questionnaire, answers).current
+    said = block(documents(questionnaire, answers, last=replace(old, name="old")), "since")
+    assert "The only answer has not been reviewed in this round; one of two practices is answered." in said
+
+
 def test_a_chapter_in_which_nothing_is_answered_has_no_level_yet_in_table_and_chart() -> None:
     made = documents(tiny_questionnaire(2, 1), {"s1.p1": Answer(level=1)})
     assert re.search(r"^\| \[Section s2\].* \| no level yet \|", block(made, "standing"), re.MULTILINE)
