@@ -182,10 +182,12 @@ def _lost(said: Said) -> Iterable[str]:
     for piece in said.before.evidence:
         if not _counts_on(piece, BEFORE):
             continue
-        if piece not in said.after.evidence:
+        held = [one for one in said.after.evidence if (one.kind, one.reference) == (piece.kind, piece.reference)]
+        if not held:
             yield f"{piece.reference} is no longer among the evidence"
-        elif not _counts_on(piece, TODAY):
-            yield f"{piece.reference}, valid until {spoken(_last_day(piece), TODAY)}"
+        for one in held:
+            if not _counts_on(one, TODAY):
+                yield f"{one.reference}, valid until {spoken(_last_day(one), TODAY)}"
 
 
 def _gained(said: Said) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -132,6 +133,11 @@ def test_evidence_that_ran_out_that_was_taken_away_or_that_came_is_a_row_of_its_
     [(words, was, now, because)] = rows(both, both, date(2030, 1, 1))
     assert (words, was, now) == ("evidence lost", "2 proven", "evidence expired")
     assert because.startswith("the October run, valid until 2027-")
+    again = Answer(level=2, evidence=(replace(best, seen_on=DAY + timedelta(days=30)),))
+    [row] = rows(one_run := Answer(level=2, evidence=(best,)), again, date(2030, 1, 1))
+    assert row[3].startswith("the October run, valid until 2027-"), "it was seen again in between, and ran out too"
+    [row] = rows(one_run, Answer(level=2, evidence=(replace(best, seen_on=date(2020, 1, 1)),)))
+    assert row[3].startswith("the October run, valid until 2020-"), "only an older sight of it is left"
     long_gone = Evidence(kind="tested", reference="the run of 2020", seen_on=date(2020, 1, 1))
     [row] = rows(Answer(level=2, evidence=(long_gone, old)), Answer(level=2, evidence=(long_gone,)))
     assert row[3] == "the old page is no longer among the evidence", "the other had run out before"

@@ -347,18 +347,25 @@ def _proven(score: PracticeScore) -> str:
 
 
 def _lost_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
-    """Name the strongest evidence that ran out, or else that was taken away; what had run out before was lost then."""
+    """Name the strongest evidence that ran out, or else that was taken away; what had run out before was lost then.
+
+    Evidence that was seen again in between is the same evidence, with a later day.
+    """
     judge, then = phrasing.judge, phrasing.then
     counted = [piece for piece in old.answer.all_evidence if then.strength(piece) > 0]
+    names = {(piece.kind, piece.reference) for piece in counted}
     ran_out = [
         (judge.strength(piece, expire=False), piece.reference or phrasing.proof(piece.kind), until)
         for piece in new.answer.all_evidence
-        if piece in counted and (until := judge.valid_until(piece)) is not None and until < phrasing.on
+        if (piece.kind, piece.reference) in names
+        and (until := judge.valid_until(piece)) is not None
+        and until < judge.on
     ]
     if ran_out:
         _, what, until = max(ran_out, key=lambda one: (one[0], one[2]))
         return f"{what}, valid until {phrasing.day(until)}"
-    gone = [piece for piece in counted if piece not in new.answer.all_evidence]
+    held = {(piece.kind, piece.reference) for piece in new.answer.all_evidence}
+    gone = [piece for piece in counted if (piece.kind, piece.reference) not in held]
     if not gone:
         return "the requirements for it have changed"
     best = max(gone, key=lambda piece: judge.strength(piece, expire=False))
