@@ -12,8 +12,8 @@ from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
 from levelbook.words.figures import listed, reached_range
 from levelbook.words.practice_changes import MOVES_NO_LEVEL, SAME_REASON, ChangeRow
 
-OTHERS = "all others, whose share has changed"
-"""The words for unlisted practices, which account for the rest of the change."""
+OTHERS = "practices of which only the share has changed"
+"""The words for practices without a figure of their own, which account for the rest of the change."""
 
 
 def parts_by_practice(comparison: Comparison, rows: Iterable[ChangeRow]) -> tuple[dict[str, str], str]:

@@ -176,6 +176,11 @@ def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> Non
     assert "**The claimed level stays at 1.0" in text
 
 
+def test_a_level_that_stays_while_its_range_moves_is_given_with_both_ranges() -> None:
+    text = said({"s1.p1": Answer(level=1)}, {"s1.p1": Answer(level=1), "s1.p2": Answer(level=1)})
+    assert re.search(r"\*\*The claimed level stays the same\.\*\* Before 1\.0 \(.*\), now 1\.0 \(.*\)\.", text), text
+
+
 def test_whoever_was_to_find_out_by_a_day_that_is_past_is_late() -> None:
     asked = {
         f"s1.p{number}": Answer(unsure=True, ask_whom="Tom", ask_by=day)
