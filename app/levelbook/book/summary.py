@@ -204,6 +204,8 @@ def open_practices(session: Session, pulled_out: Collection[str] = ()) -> tuple[
         )
 
     add("unsure", "unsure", others("unsure"))
+    to_discuss = tuple(score.id for score in plan.listed("carried") if score.id in pulled_out)
+    add("pulled-out", "taken out of the list, to discuss", QueueChoice(listed=to_discuss))
     for kind in _LISTS:
         add(
             kind,

@@ -484,6 +484,22 @@ def test_home_offers_no_list_of_what_was_taken_out_of_it_to_be_discussed(session
     assert not workshop.plan().agreed, "as the plan says"
 
 
+def test_home_names_a_carried_answer_that_was_taken_out_of_its_list_until_somebody_reviews_it(
+    session: Session,
+) -> None:
+    session.apply_all({name: Edit(level=1) for name in session.questionnaire.practices})
+    as_sealed(session)
+    workshop = Workshop(session)
+
+    def waiting() -> dict[str, str]:
+        return {one.id: one.words for one in summary.open_practices(session, workshop.still_to_discuss)}
+
+    workshop.pull_out("s1.p1")
+    assert waiting()["pulled-out"] == "1 practice taken out of the list, to discuss"
+    session.apply("s1.p1", Edit(confirm=True))
+    assert "pulled-out" not in waiting()
+
+
 def test_home_counts_what_was_discussed_before_a_seal_of_the_same_day_in_its_list_again(session: Session) -> None:
     names = ("s1.p1", "s1.p2")
     session.apply_all({name: Edit(level=1) for name in names})
