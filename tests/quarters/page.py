@@ -92,7 +92,8 @@ class Page:
         )
         yield (
             (
-                rf"- \*\*Why the claimed level moved, {FIGURE}:\*\* answers {FIGURE}, questionnaire {FIGURE}"
+                rf"- \*\*(?:Why the claimed level moved, {FIGURE}|The claimed level, as before):\*\* "
+                rf"answers {FIGURE}, questionnaire {FIGURE}"
                 rf"(?: \((\S+) to (\S+)\))?, profile {FIGURE}\. Before {RANGED}, now {RANGED}\."
             ),
             self._split,
@@ -171,8 +172,10 @@ class Page:
         assert change == rounded(self.pair.like_for_like, places(change), sign=True)
         assert number(count) == len(self.pair.alike)
 
-    def _split(self, *said: str) -> None:
-        change, answers, questionnaire, earlier, later, profile, before, now = said
+    def _split(self, moved: str | None, *said: str) -> None:
+        answers, questionnaire, earlier, later, profile, before, now = said
+        change = moved or rounded(Fraction(0), places(answers), sign=True)
+        assert (moved is None) == (before == now), "a level that is as before did not move"
         old, new = self._levels
         parts = self.pair.parts()
         assert sum(parts.values()) == new - old

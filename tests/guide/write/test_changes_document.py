@@ -181,6 +181,13 @@ def test_a_level_that_stays_while_its_range_moves_is_given_with_both_ranges() ->
     assert re.search(r"\*\*The claimed level stays the same\.\*\* Before 1\.0 \(.*\), now 1\.0 \(.*\)\.", text), text
 
 
+def test_changes_that_cancel_each_other_out_leave_the_level_as_before() -> None:
+    before = {"s1.p1": Answer(level=1), "s1.p2": Answer(level=2), "s1.p3": Answer(level=2)}
+    text = said(before, before | {"s1.p1": Answer(level=2), "s1.p2": Answer(level=1)})
+    assert "**The claimed level, as before:** answers 0.0, questionnaire 0.0, profile 0.0." in text, text
+    assert "Why the claimed level moved" not in text
+
+
 def test_whoever_was_to_find_out_by_a_day_that_is_past_is_late() -> None:
     asked = {
         f"s1.p{number}": Answer(unsure=True, ask_whom="Tom", ask_by=day)

@@ -30,6 +30,7 @@ TERM = "its share times the change of its level, plus its distance from the aver
 """The formula of a practice's contribution in one step; `_MEANS` explains its symbols."""
 
 
+_ROUNDED = "rounded so that the sum is right: equal parts may differ in the last decimal"
 _MEANS = "share and level are the means of before and after, and the average is the overall level"
 
 
@@ -113,7 +114,9 @@ def explain_practice_change(comparison: Comparison, change: PracticeChange) -> C
             figures.append(_stage(comparison, stage, term, figure))
         sum_ = " ".join(_term(figure) for figure in printed) or "nothing moved"
         together = f"{sum_} = {signed(total, PLACES)}"
-        figures.append(Figure("together", "all of these added up", together, change.contribution, "change"))
+        figures.append(
+            Figure("together", f"all of these added up; {_ROUNDED}", together, change.contribution, "change")
+        )
     return _explained(comparison, change.id, change.title, figures, (), notes)
 
 
@@ -164,7 +167,10 @@ def _parts(comparison: Comparison, parts: Parts, old: Fraction, new: Fraction) -
     ]
     sum_ = " ".join(_term(figure) for figure in printed)
     together = f"{sum_} = {signed(total, PLACES)}"
-    return [*figures, Figure("together", "questionnaire, profile and answers added up", together, new - old, "change")]
+    return [
+        *figures,
+        Figure("together", f"questionnaire, profile and answers added up; {_ROUNDED}", together, new - old, "change"),
+    ]
 
 
 def _said(comparison: Comparison, part: str) -> str:
@@ -202,7 +208,9 @@ def _by_practice(practices: Sequence[tuple[PracticeChange, str]], total: Fractio
         for place, (change, figure) in enumerate(practices)
     )
     values = f"{values or 'no practice moved it'} = {signed(whole, PLACES)}"
-    return Figure("by practice", f"{of}added up over the practices: {TERM}; {_MEANS}", values, total, "change")
+    return Figure(
+        "by practice", f"{of}added up over the practices: {TERM}; {_MEANS}; {_ROUNDED}", values, total, "change"
+    )
 
 
 def _contributions_as_printed(
