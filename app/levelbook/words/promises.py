@@ -45,6 +45,7 @@ def outcome_words(one: PromiseOutcome) -> str:
 FATE_WORDS: Mapping[Fate, str] = {
     "done": "done",
     "late": "late",
+    "accepted": "risk accepted",
     "dropped": "dropped",
     "open": "not late yet",
     "undated": "without a date",

@@ -25,7 +25,7 @@ from levelbook.core.assessment.promises import (
 from levelbook.core.assessment.scoring import score
 from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.words.promises import outcome_words, promise_words, unknown_words
+from levelbook.words.promises import fates_words, outcome_words, promise_words, unknown_words
 from support.builders import DAY, a_book, an_assessment, tiny_questionnaire
 from support.promising_team import ANSWERS, IMPACTS, PAST, SOON, a_card
 
@@ -342,6 +342,15 @@ def test_a_gap_is_closed_by_a_higher_level_and_a_lowered_target_drops_the_promis
     after = a_card({"s1.p3": Answer(level=level, target=target, target_reason="law", owner="Ana", due=PAST)})
     (found,) = outcomes_of(before["s1.p3"], after["s1.p3"], DAY)
     assert found.fate == fate
+
+
+def test_a_gap_whose_risk_is_accepted_is_no_dropped_promise() -> None:
+    risk = Accepted(level=1, by="Ana", until=DAY, reason="No budget.")
+    held = Answer(level=1, owner="Tom", due=PAST)
+    before, after = a_card({"s1.p3": held}), a_card({"s1.p3": held.changed(accepted=risk)})
+    (found,) = outcomes_of(before["s1.p3"], after["s1.p3"], DAY)
+    assert (found.fate, found.who) == ("accepted", "Tom")
+    assert fates_words([found.fate]) == "1 risk accepted"
 
 
 def test_a_gap_whose_risk_is_no_longer_accepted_was_not_promised_since_if_it_had_that_day_before() -> None:

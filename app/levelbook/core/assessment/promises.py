@@ -107,7 +107,8 @@ def promised(score: PracticeScore) -> tuple[Promise, ...]:
     return tuple(found)
 
 
-Fate = Literal["done", "late", "open", "undated", "dropped"]
+Fate = Literal["done", "late", "open", "undated", "accepted", "dropped"]
+"""A gap is `accepted` that nobody is held to, because somebody answers for its risk; its owner keeps it."""
 
 
 @frozen
@@ -258,6 +259,8 @@ def _fate(promise: Promise, later: Promise | None, new: PracticeScore, on: date)
         and (promise.kind == "find-out" or is_closed(promise.score, new))
     ):
         return "done"
+    if promise.kind == "gap" and new.accepted_holds:
+        return "accepted"
     if later is None or not new.counts:  # nobody is asked for anything about what is no longer for this team
         return "dropped"
     return _fate_by_day(later.day(on), on)

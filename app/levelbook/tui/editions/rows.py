@@ -264,7 +264,14 @@ def practice_of(key: str) -> str:
     return key.rpartition(":")[2]
 
 
-_FATES: Mapping[Fate, str] = {"late": "warn", "dropped": "warn", "open": "", "undated": "", "done": "good"}
+_FATES: Mapping[Fate, str] = {
+    "late": "warn",
+    "accepted": "warn",
+    "dropped": "warn",
+    "open": "",
+    "undated": "",
+    "done": "good",
+}
 
 
 def _promises(book: BookState, comparison: Comparison) -> list[Row]:
@@ -298,7 +305,7 @@ def _promise(book: BookState, outcome: PromiseOutcome) -> Row:
 def _owed_words(outcome: PromiseOutcome, today: date) -> Content:
     """Write a promise that is no step, with who keeps it and by when while it is owed."""
     words, by = line(outcome_words(outcome)), (outcome.now or outcome.promise).by
-    if outcome.fate in ("done", "dropped"):
+    if outcome.fate in ("done", "accepted", "dropped"):
         return words
     about = ", ".join(part for part in (outcome.who, f"by {spoken_day(by, today)}" if by else "") if part)
     late = line(" · late", "warn") if outcome.fate == "late" else line("")
