@@ -185,6 +185,15 @@ async def test_the_longest_words_for_a_change_stand_apart_from_the_practice(
         assert f"{KIND_WORDS['worse']} 1.1  Backups" in told(app)
 
 
+async def test_a_long_reason_for_what_moved_can_be_read_to_its_end(session: Session) -> None:
+    reason = f"{'two managers could not say why; ' * 12}that is the end."
+    session.apply("data.backups", Edit(level=0, level_reason=reason))
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await shows(pilot, "From second to now")
+        await shows(pilot, "that is the end.")
+
+
 async def test_enter_on_what_moved_opens_the_practice(session: Session) -> None:
     app = LevelbookApp(session, "editions")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -256,7 +256,7 @@ def _change_row(book: BookState, change: ChangeRow, ink: str, *, first: bool, pa
         said = join(said, line(f"  ({against})", "dim"))  # the part itself is at the right
     key = f"{change.look_first}:{name}" if first and name in book.now.questionnaire.practices else ""
     lead = join(line(f"{change.words:<{_LEAD - 1}} ", ink), line(f"{number:<5}", "blue"))
-    return Row(said, lead=lead, key=key, right=_inked(part) if part else EMPTY, lines=3)
+    return Row(said, lead=lead, key=key, right=_inked(part) if part else EMPTY)
 
 
 def practice_of(key: str) -> str:
