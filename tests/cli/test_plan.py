@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,18 @@ def test_before_anything_is_said_everything_wants_talk_essentials_first(levelboo
     assert "Discuss (about 6 minutes)" in said.out
     assert "   1 1.1 Backups: essential; 2 minutes" in said.out
     assert "The close takes 10 minutes" in said.out
+
+
+def test_what_is_planned_beyond_an_hour_is_in_minutes_and_adds_up_with_the_close(
+    levelbook: Type, tmp_path: Path
+) -> None:
+    book = str(tmp_path / "bank")
+    levelbook("-C", book, "init", "--team", "Retail", "--like", "bank-assistant", "--yes")
+
+    said = levelbook("-C", book, "plan", "--minutes", "90").out
+
+    parts = re.findall(r"(?:lists|discuss) \(about (\d+) minutes?\)|The close takes (\d+) minutes", said)
+    assert sum(int(first or second) for first, second in parts) in (89, 90)
 
 
 def test_what_does_not_apply_is_not_called_unanswered_among_what_is_done(levelbook: Type, folder: Path) -> None:

@@ -45,7 +45,7 @@ def plan_lines(plan: Plan, now: Assessment) -> list[str]:
     lines += _lists(plan, now)
     if plan.to_discuss:
         then = "Then discuss" if plan.list_seconds else "Discuss"
-        lines += ["", f"{then} ({about_minutes(plan.talk_seconds)})", *_items(plan.to_discuss, now)]
+        lines += ["", f"{then} ({_of_the_sitting(plan.talk_seconds)})", *_items(plan.to_discuss, now)]
     if plan.later:
         lines += ["", f"Left for another time ({len(plan.later)})", *_items(plan.later, now, len(plan.to_discuss) + 1)]
     if plan.closing_minutes:
@@ -59,7 +59,7 @@ def _lists(plan: Plan, now: Assessment) -> Iterator[str]:
     if not plan.list_seconds:
         return
     yield ""
-    yield f"First, as lists ({about_minutes(plan.list_seconds)})"
+    yield f"First, as lists ({_of_the_sitting(plan.list_seconds)})"
     if plan.agreed:
         yield f"  {list_heading('agreed', len(plan.agreed))}"
     for item in plan.agreed:
@@ -102,6 +102,11 @@ def _items(items: Iterable[Item], now: Assessment, start: int = 1) -> Iterator[s
 def minutes_of(seconds: int) -> int:
     """Round up to whole minutes: a list of three is not nothing."""
     return -(-seconds // 60)
+
+
+def _of_the_sitting(seconds: int) -> str:
+    """Say how much of a sitting is planned: in minutes beyond an hour too, so that its parts and the close add up."""
+    return f"about {plural(minutes_of(seconds), 'minute')}"
 
 
 def about_minutes(seconds: int) -> str:
