@@ -15,8 +15,8 @@ from levelbook.words.spread import counted_word, counts_words, lower_words, spre
         (Spread({0: 1, 2: 5, 3: 2}), "1 at 0, 5 at 2, 2 at 3; 0 to 3, median 2"),
         (Spread({2: 3}), "3 at 2; all 2, median 2"),
         (Spread({1: 1, 2: 1}), "1 at 1, 1 at 2; 1 to 2, median between 1 and 2"),
-        (Spread({2: 1}), "1 at 2; one gives a level"),
-        (Spread({2: 1}, abstained=2), "1 at 2; one gives a level, 2 gave no level"),
+        (Spread({2: 1}), "1 at 2; only one gave a level"),
+        (Spread({2: 1}, abstained=2), "1 at 2; only one gave a level, 2 gave no level"),
         (Spread({0: 2, 4: 2}, abstained=1), "2 at 0, 2 at 4; 0 to 4, median 2, 1 gave no level"),
     ],
 )

@@ -52,7 +52,7 @@ def spread_words(spread: Spread, *, voted: bool = False) -> str:
     """Return histogram, range and median in one line; a single vote has no range. voted: as for `abstained_words`."""
     abstained = abstained_words(spread, voted=voted)
     if spread.voters == 1:
-        return f"{histogram(spread)}; one gives a level{abstained}"
+        return f"{histogram(spread)}; only one gave a level{abstained}"
     return f"{histogram(spread)}; {range_words(spread)}, median {median_words(spread)}{abstained}"
 
 
