@@ -308,6 +308,7 @@ class Page:
             "out of scope": r"practices? went out of scope",
             "left out": r"practices? (?:was|were) left out by the team",
             "evidence lost": r"practices? lost evidence",
+            "criteria lost": r"practices? lost criteria",
             "risk accepted": r"risks? (?:was|were) accepted",
             "acceptance expired": r"risk acceptances? expired",
             "target lowered": r"targets? (?:was|were) lowered",

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from quarters.pair import Pair
 from quarters.record import Standing
 from quarters.words import spoken
 
 KINDS = (
-    "worse", "not known", "evidence lost", "risk accepted", "acceptance expired", "target lowered", "gone",
-    "out of scope", "left out", "acceptance ended", "now inherited", "now ours", "better", "answered",
-    "evidence gained", "now in scope", "target raised", "reworded", "new",
+    "worse", "not known", "evidence lost", "criteria lost", "risk accepted", "acceptance expired", "target lowered",
+    "gone", "out of scope", "left out", "acceptance ended", "now inherited", "now ours", "better", "answered",
+    "evidence gained", "criteria gained", "still open", "now in scope", "target raised", "reworded", "new",
 )  # fmt: skip
-LOOK_FIRST = KINDS[:9]
+LOOK_FIRST = KINDS[:10]
 Row = tuple[str, str, str, str]
 """Kind, practice, from, to."""
 
@@ -40,7 +42,9 @@ class Table:
 
     def _because(self, said: str) -> None:
         """Digits in a reason are words of the team or of the questionnaire, or a day of theirs."""
-        texts, days = [], []
+        days: list[date] = []
+        levels = [level for one in self.pair.new.questions.practices.values() for level in one["levels"]]
+        texts = [part["text"] for level in levels for part in level.get("criteria", [])]
         for answers in (self.pair.old.answers, self.pair.new.answers):
             for answer in answers.values():
                 accepted = answer.get("accepted", {})
@@ -103,6 +107,10 @@ class Table:
                 yield "evidence lost", before, after
             elif new.evidenced > old.evidenced and new.level <= old.level:
                 yield "evidence gained", before, after
+            yield from self._criteria(name, old, new)
+        if old.level is None and new.level is None and state(old) != state(new):
+            yield "still open", state(old), state(new)
+            moved = True
         accepted = new.answer.get("accepted", {})
         was, now = old.accepted_on(pair.old.day), new.accepted_on(pair.new.day)
         if now and (not was or old.answer["accepted"] != accepted):
@@ -125,6 +133,27 @@ class Table:
         before = pair.old.questions.wording(earlier, inherited, called)
         if before != pair.new.questions.wording(name, inherited) and not moved:
             yield "reworded", state(old), state(new)
+
+    def _criteria(self, name: str, old: Standing, new: Standing) -> Iterable[tuple[str, str, str]]:
+        """Of every criterion whether an exception, then or now, makes the difference."""
+        if "inherited" in (old.scope, new.scope):
+            return
+        was, now, lost, gained = self.pair.answers[name], new.answer, False, False
+        away, there = ({*one.get("unmet", []), *other.get("met", [])} for one, other in ((now, was), (was, now)))
+        for level in self.pair.new.questions.practices[name]["levels"]:
+            for part in level.get("criteria", []):
+                held, holds = (_holds(answer, level["level"], part["id"]) for answer in (was, now))
+                lost |= held and not holds and part["id"] in away
+                gained |= holds and not held and part["id"] in there
+        if lost:
+            yield "criteria lost", "met", "not met"
+        if gained:
+            yield "criteria gained", "not met", "met"
+
+
+def _holds(answer: dict[str, Any], level: int, criterion: str) -> bool:
+    claimed = level <= answer["level"] and criterion not in answer.get("unmet", [])
+    return claimed or criterion in answer.get("met", [])
 
 
 def left_out(one: Standing) -> bool:

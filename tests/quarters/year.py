@@ -198,6 +198,7 @@ def second_quarter(year: Year) -> None:
     year.answer("data.backups", "--step-number", "1", "--done", "2026-05-05")
     year.answer("data.backups", "--step-from", "reach-4-a", "--step-owner", "Ana", "--step-due", "2026-12-01")
     year.answer("changes.reviews", "--confirm")
+    year.answer("changes.reviews", "--unmet", "c1-a", "--met", "c3-a")
     year.answer("changes.tests", "--level", "4")
     year.answer("people.training", "--level", "2", "--note", "Everybody went. It rained.")
     year.answer("people.leavers", "--confirm")

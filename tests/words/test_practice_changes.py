@@ -16,6 +16,8 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.words.practice_changes import (
     KINDS,
     LOOK_FIRST,
+    MOVES_NO_LEVEL,
+    NOTHING_CHANGED,
     ChangeRow,
     by_heading,
     change_rows,
@@ -38,6 +40,44 @@ def test_an_answer_is_taken_over_from_ours_only_where_we_had_one(own: Answer, wo
 
     assert moved(own, theirs) == [("taken over", words, "Platform, edition q1")]
     assert moved(theirs, own) == [("own again", "Platform, edition q1", words)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (Answer(level=2), Answer(level=2, unmet=("c2-a",)), ("criteria lost", "met", "not met", "{c2-a}")),
+        (Answer(level=2, unmet=("c2-a",)), Answer(level=2), ("criteria gained", "not met", "met", "{c2-a}")),
+        (Answer(level=2), Answer(level=2, met=("c3-a",)), ("criteria gained", "not met", "met", "{c3-a}")),
+        (Answer(level=2, met=("c3-a",)), Answer(level=2), ("criteria lost", "met", "not met", "{c3-a}")),
+        (Answer(), Answer(unsure=True, ask_whom="Ana"), ("still open", "not answered", "not known", "Ana finds out")),
+        (Answer(unsure=True), Answer(), ("still open", "not known", "not answered", "")),
+    ],
+)
+def test_exceptions_that_changed_and_what_stays_open_otherwise_have_a_row_and_move_no_level(
+    before: Answer, after: Answer, told: tuple[str, str, str, str]
+) -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    texts = {name: one.text.rstrip(".") for name, (_, one) in questionnaire.practices["s1.p1"].criteria.items()}
+    sides = [an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": one}), "x") for one in (before, after)]
+    comparison = compare(*sides)
+
+    rows = change_rows(comparison, date.isoformat, str)
+
+    said = told[3].strip("{}")
+    assert [(row.kind, row.old, row.new, row.because) for row in rows] == [(*told[:3], texts.get(said, said))]
+    assert told[0] in MOVES_NO_LEVEL and not comparison.practices[0].moves
+    lines = comparison_lines(comparison, DAY)
+    assert any(line.startswith(f"  {told[0]} ") for line in lines) and NOTHING_CHANGED not in lines
+
+
+def test_criteria_that_come_and_go_with_the_level_are_told_by_the_level_alone() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    sides = [
+        an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": one}), "x")
+        for one in (Answer(level=2, met=("c3-a",)), Answer(level=3))
+    ]
+    assert [row.kind for row in change_rows(compare(*sides), date.isoformat, str)] == ["better"]
+    assert [row.kind for row in change_rows(compare(*sides[::-1]), date.isoformat, str)] == ["worse"]
 
 
 def test_a_question_that_was_reworded_and_never_answered_is_said_once() -> None:

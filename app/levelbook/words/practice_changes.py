@@ -21,6 +21,7 @@ KINDS = (
     "worse",
     "not known",
     "proof lost",
+    "criteria lost",
     "risk accepted",
     "risk ran out",
     "need lowered",
@@ -34,16 +35,21 @@ KINDS = (
     "better",
     "answered",
     "proof gained",
+    "criteria gained",
+    "still open",
     "taken over",
     "back in scope",
     "need raised",
     "asked anew",
     "new",
 )
-"""The kinds in the order in which they are shown. A reviewer should look at the first nine."""
+"""The kinds in the order in which they are shown. A reviewer should look at the first ten."""
 TARGETS_AND_RISKS = ("need raised", "need lowered", "risk accepted", "risk ran out", "acceptance ended")
 """The kinds that are about what is wanted, or put up with."""
-MOVES_NO_LEVEL = (*TARGETS_AND_RISKS, "proof lost", "proof gained", "taken over", "own again")
+MOVES_NO_LEVEL = (
+    *TARGETS_AND_RISKS, "proof lost", "proof gained", "criteria lost", "criteria gained", "still open", "taken over",
+    "own again",
+)  # fmt: skip
 KIND_WORDS = {
     "proof lost": "evidence lost",
     "proof gained": "evidence gained",
@@ -55,7 +61,7 @@ KIND_WORDS = {
     "own again": "no longer taken over",
 }
 """The words for a kind, if its name in templates is not what people say."""
-LOOK_FIRST = KINDS[:9]
+LOOK_FIRST = KINDS[:10]
 
 
 _HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -63,8 +69,9 @@ _HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Better", ("better",)),
     ("Newly answered", ("answered",)),
     ("Evidence", ("proof gained",)),
+    ("Criteria", ("criteria gained",)),
     ("Done by others", ("now inherited", "now ours", "own again", "taken over")),
-    ("Questions and targets", ("acceptance ended", "back in scope", "need raised", "asked anew", "new")),
+    ("Questions and targets", ("still open", "acceptance ended", "back in scope", "need raised", "asked anew", "new")),
 )
 
 
@@ -170,7 +177,7 @@ def reasons_once(rows: Iterable[ChangeRow]) -> list[ChangeRow]:
 
 
 NOTHING_CHANGED = "No level, target, question or proof changed."
-"""Said where there is no row: criteria, evidence that proves as much as before, notes and steps may have changed."""
+"""Said where there is no row: evidence that proves as much as before, notes and steps may have changed."""
 
 
 _Cells = tuple[str, str, str, str]
@@ -218,6 +225,12 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         yield "proof lost", _proven(old), _proven(new), _lost_proof(phrasing, old, new)
     elif change.has("proof-gained"):
         yield "proof gained", _proven(old), _proven(new), _new_proof(phrasing, old, new)
+    if change.criteria_lost:
+        yield "criteria lost", "met", "not met", _criteria(change.criteria_lost)
+    if change.criteria_gained:
+        yield "criteria gained", "not met", "met", _criteria(change.criteria_gained)
+    if change.has("open"):
+        yield "still open", _state(old), _state(new), _who_asks(phrasing, new)
     if change.has("offer"):
         yield _offer(old, new)
     if change.has("accepted"):
@@ -226,8 +239,12 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         kind = "need raised" if new.target > old.target else "need lowered"
         because = new.target_reason if new.target > old.target else _lowered_because(phrasing, old, new)
         yield kind, f"target {old.target}", f"target {new.target}", because or _other_rules(old, new)
-    if change.has("reworded") and not change.has("up", "down", "answered", "cleared"):
+    if change.has("reworded") and not change.has("up", "down", "answered", "cleared", "open"):
         yield "asked anew", _state(old), _state(new), change.why or "the question or its levels were reworded"
+
+
+def _criteria(texts: Iterable[str]) -> str:
+    return "; ".join(map(without_full_stop, texts))
 
 
 def _state(score: PracticeScore | None) -> str:

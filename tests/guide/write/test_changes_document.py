@@ -274,6 +274,13 @@ def test_a_quarter_in_which_nothing_moved_says_so() -> None:
     assert "No level, target, question or proof changed between 22 August and now (22 November)." in text
 
 
+def test_a_criterion_that_is_no_longer_met_is_looked_at_first() -> None:
+    text = said({"s1.p1": Answer(level=2)}, {"s1.p1": Answer(level=2, unmet=("c2-a",))})
+    assert "**Look here first:** one practice lost criteria." in text
+    assert "| criteria lost | P1 | met | not met |" in text
+    assert "Nothing got worse" not in text and "No level, target" not in text
+
+
 def test_days_have_their_year_where_it_is_not_that_of_the_page_s_own_day_whatever_the_guide_s_day() -> None:
     asked = tiny_questionnaire(1, 3)
     step = Step(text="Do it", owner="Ana", due=date(2026, 12, 1))

@@ -630,6 +630,22 @@ def test_whose_work_a_practice_is_by_now_is_a_change_of_our_rules() -> None:
     assert "- **No longer done by others.** [P1](#p1): Mind p1." in since(theirs, ours)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (Answer(level=2), Answer(level=2, unmet=("c2-a",)), "- **Criterion no longer met.** [P1](#p1): {}."),
+        (Answer(level=2, unmet=("c2-a",)), Answer(level=2), "- **Criterion now met.** [P1](#p1): {}."),
+        (Answer(), Answer(unsure=True), "- **Still open.** [P1](#p1): not known, before not answered."),
+    ],
+)
+def test_exceptions_that_changed_and_what_stays_open_otherwise_are_told(old: Answer, new: Answer, told: str) -> None:
+    questionnaire = tiny_questionnaire(1, 2)
+    text = questionnaire.practices["s1.p1"].criteria["c2-a"][1].text.rstrip(".")
+    before = replace(guide_sources(questionnaire, {"s1.p1": old}).current, name="old")
+    said = block(documents(questionnaire, {"s1.p1": new}, last=before), "since")
+    assert told.format(text) in said and "None of our rules" not in said
+
+
 def test_a_rule_that_the_questionnaire_dropped_is_not_said_to_be_unchanged() -> None:
     before = replace(guide_sources(tiny_questionnaire(1, 2), {"s1.p1": Answer(level=1)}).current, name="old")
     said = block(documents(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=1)}, last=before), "since")

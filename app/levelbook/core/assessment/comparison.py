@@ -36,8 +36,8 @@ from levelbook.core.text.rounding import (
 )
 
 Change = Literal[
-    "answered", "up", "down", "cleared", "scope", "target", "accepted", "proof-lost", "proof-gained", "offer",
-    "reworded", "new", "gone",
+    "answered", "up", "down", "cleared", "scope", "target", "accepted", "proof-lost", "proof-gained",
+    "criteria-lost", "criteria-gained", "open", "offer", "reworded", "new", "gone",
 ]  # fmt: skip
 
 
@@ -71,6 +71,10 @@ class PracticeChange:
     """The questionnaire's remark on a change of its id; may be empty."""
     into: tuple[str, ...] = ()
     """Titles of the later practices that a dropped practice has become, or is part of."""
+    criteria_lost: tuple[str, ...] = ()
+    """Texts of the criteria that held before and do not hold now, by the team's own exceptions."""
+    criteria_gained: tuple[str, ...] = ()
+    """Texts of the criteria that hold now and did not before, by the team's own exceptions."""
     is_explained: bool = True
     """False where the reason for the later level was given for a move the other way, in one of the rounds between."""
 
@@ -338,15 +342,22 @@ def _practice_change(
     new = after.score_of(later) if later is not None else None
     one = new or old
     assert one is not None, "one of the two questionnaires has it"
+    lost, gained = _criteria(pairing, old, new)
     return PracticeChange(
         id=name,
         title=one.practice.title,
-        changes=tuple(_kinds(pairing, old, new)),
+        changes=(
+            *_kinds(pairing, old, new),
+            *(("criteria-lost",) if lost else ()),
+            *(("criteria-gained",) if gained else ()),
+        ),
         before=old,
         after=new,
         contribution=None if contributions is None else contributions.get(name, Fraction(0)),
         why=pairing.why(earlier, later),
         into=tuple(practice.title for practice in pairing.successors(name)) if new is None else (),
+        criteria_lost=lost,
+        criteria_gained=gained,
         is_explained=old is None or new is None or _moved_the_same_way(after, old, new),
     )
 
@@ -403,10 +414,34 @@ def _kinds(pairing: Pairing, old: PracticeScore | None, new: PracticeScore | Non
         yield "accepted"
     if kept:
         yield from _proof(old, new)
+        if old.counts and new.counts and was is None and now is None and old.status != new.status:
+            yield "open"
         if old.answer.offer != new.answer.offer:
             yield "offer"
     if not kept or pairing.is_reworded(old, new):
         yield "reworded"
+
+
+def _criteria(
+    pairing: Pairing, old: PracticeScore | None, new: PracticeScore | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts of criteria that were lost, and of those gained, other than by the level or the questionnaire.
+
+    A criterion that a level asks for comes and goes with that level, whose own change tells it.
+    """
+    if old is None or new is None or old.inherited or new.inherited or not pairing.is_kept(old, new.id):
+        return (), ()
+    if not (old.counts and new.counts) or old.level is None or new.level is None:
+        return (), ()
+    was, now = pairing.carried.scorecard.practices[new.id].answer, new.answer
+    held, holds = set(was.claims(new.practice)), set(now.claims(new.practice))
+    lost = (held - holds) & {*now.unmet, *was.met}
+    gained = (holds - held) & {*was.unmet, *now.met}
+    texts = {name: criterion.text for name, (_, criterion) in new.practice.criteria.items()}
+    return (
+        tuple(text for name, text in texts.items() if name in lost),
+        tuple(text for name, text in texts.items() if name in gained),
+    )
 
 
 def _proof(old: PracticeScore, new: PracticeScore) -> Iterable[Change]:

@@ -195,7 +195,7 @@ def _answer(place: int, practice: Practice, round_: int, day: date) -> Answer | 
         due=_later(day, 30) if place % 6 == 1 else None,
         note="Looked at together; Tom doubts it." if place % 4 == 2 else "",
         here=_here(practice, level, place),
-        unmet=tuple(name for name, (at, _) in practice.criteria.items() if at <= level)[:1] if place % 5 == 3 else (),
+        unmet=tuple(name for name, (at, _) in practice.criteria.items() if at <= level)[: _struck_out(place, round_)],
         evidence=tuple(_evidence(level, place, day)),
         steps=tuple(_steps(practice, level, place, day)),
         votes=_VOTES if place % 8 == 4 else (),
@@ -205,6 +205,13 @@ def _answer(place: int, practice: Practice, round_: int, day: date) -> Answer | 
     )
     answer = answer.changed(level=level)
     return answer.taking_over(practice, _offered(practice, level, day)) if place % 10 == 8 else answer
+
+
+def _struck_out(place: int, round_: int) -> int:
+    """Count the criteria struck out: of some practices always, of one no longer in the last round, of others newly."""
+    if place == 3 or place % 5 in (0, 4):
+        return int((place == 3) != (round_ == 2))
+    return int(place % 5 == 3)
 
 
 def _offered(practice: Practice, level: int, day: date) -> TakenOver:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from levelbook.core.assessment.comparison import PracticeChange
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.text.cleaning import told_apart
+from levelbook.core.text.cleaning import told_apart, without_full_stop
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
@@ -23,9 +23,12 @@ NEWS_KINDS = (
     "worse",
     "not-known",
     "proof",
+    "criteria-lost",
     "new-rule",
     "better",
+    "criteria-gained",
     "settled",
+    "still-open",
     "now-ours",
     "reworded",
     "new-here",
@@ -112,6 +115,10 @@ def _by_kind(sources: PageSources, changes: Iterable[PracticeChange]) -> dict[st
         needed = change.after is not None and change.after.counts and kind not in ("worse", "not-known")
         if change.after is not None and needed and (_evidence_went_stale(change) or _lost_evidence(change)):
             kinds["proof"].append(_changed_view(sources, change, change.after))
+        for name, texts in (("criteria-lost", change.criteria_lost), ("criteria-gained", change.criteria_gained)):
+            if texts and change.after is not None:
+                criteria = [without_full_stop(text) for text in texts]
+                kinds[name].append({**_changed_view(sources, change, change.after), "criteria": criteria})
     return {kind: items for kind, items in kinds.items() if items}
 
 
@@ -151,6 +158,8 @@ def _news_kind(change: PracticeChange) -> str:
         return "new-rule" if before.gap and not after.gap else "better"
     if change.has("answered"):
         return "settled"
+    if change.has("open"):
+        return "still-open"
     if before.inherited != after.inherited:
         return "now-inherited" if after.inherited else "now-ours"
     if before.practice.rule == after.practice.rule:
@@ -177,6 +186,7 @@ def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeS
         "by": answer.answered_by if answer.not_applicable else "",
         "seen_on": sources.day(seen) if seen else "",
         "lost": _lost_evidence(change),
+        "criteria": [],
         "new": change.before is None,
     }
 
