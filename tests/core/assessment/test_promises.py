@@ -10,7 +10,6 @@ import pytest
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import (
     Suggestion,
     evidence_outcomes,
@@ -142,19 +141,14 @@ def test_evidence_that_was_brought_is_among_what_was_kept() -> None:
     ]
 
 
-@pytest.mark.parametrize(("by", "is_new"), [(PAST, False), (SOON, True)])
-def test_what_was_to_be_found_out_before_the_practice_left_scope_is_no_new_promise_when_it_is_back(
-    by: date, is_new: bool
-) -> None:
+def test_what_nobody_was_to_find_out_because_the_practice_was_out_of_scope_is_a_new_promise_when_it_is_back() -> None:
     rule = {"when": {"role": {"only": ["none"]}}, "because": "nothing is used", "not_applicable": ["s1"]}
     questionnaire = tiny_questionnaire(1, 1, rules=[rule])
+    asked = {"s1.p1": Answer(unsure=True, ask_whom="Tom", ask_by=PAST)}
+    out, back = (score(tailor(questionnaire, {"role": (role,)}), asked, DAY)["s1.p1"] for role in ("none", "saas"))
 
-    def a_score(role: str, ask_by: date) -> PracticeScore:
-        asked = Answer(unsure=True, ask_whom="Tom", ask_by=ask_by)
-        return score(tailor(questionnaire, {"role": (role,)}), {"s1.p1": asked}, DAY)["s1.p1"]
-
-    (found,) = outcomes_of(a_score("none", PAST), a_score("saas", by), DAY)
-    assert found.is_new is is_new
+    (found,) = outcomes_of(out, back, DAY)
+    assert found.is_new
 
 
 @pytest.mark.parametrize(("then", "reopened"), [("kept", True), ("dropped", False)])
@@ -178,10 +172,10 @@ def test_of_a_practice_that_was_never_for_this_team_nothing_was_promised_and_so_
 
     asked = replace(out, not_applicable="", level=1)
     now = a_card({"s1.p1": asked})["s1.p1"]
-    assert [(one.fate, one.is_new) for one in outcomes_of(then, now, DAY)] == [("open", False)], "it was said then"
+    assert [(one.fate, one.is_new) for one in outcomes_of(then, now, DAY)] == [("open", True)]
     assert [one.fate for one in outcomes_of(now, then, DAY)] == ["dropped"]
     found = evidence_outcomes(a_team({"s1.p1": out}, PROOF), a_team({"s1.p1": asked}, PROOF))
-    assert [(one.fate, one.is_new) for one in found] == [("late", False)]
+    assert [(one.fate, one.is_new) for one in found] == [("late", True)]
 
 
 def test_kept_are_steps_that_were_done_and_what_was_found_out_and_closed_since_the_last_edition() -> None:
@@ -344,6 +338,13 @@ def test_a_gap_is_closed_by_a_higher_level_and_a_lowered_target_drops_the_promis
     assert found.fate == fate
 
 
+def test_an_edition_without_a_gap_has_promised_nothing_though_an_owner_had_a_day() -> None:
+    reached = Answer(level=2, owner="Tom", due=PAST)
+    before, after = a_card({"s1.p3": reached}), a_card({"s1.p3": reached.changed(level=1)})
+    (found,) = outcomes_of(before["s1.p3"], after["s1.p3"], DAY)
+    assert (found.fate, found.is_new) == ("late", True)
+
+
 def test_a_gap_whose_risk_is_accepted_is_no_dropped_promise() -> None:
     risk = Accepted(level=1, by="Ana", until=DAY, reason="No budget.")
     held = Answer(level=1, owner="Tom", due=PAST)
@@ -353,9 +354,9 @@ def test_a_gap_whose_risk_is_accepted_is_no_dropped_promise() -> None:
     assert fates_words([found.fate]) == "1 risk accepted"
 
 
-def test_a_gap_whose_risk_is_no_longer_accepted_was_not_promised_since_if_it_had_that_day_before() -> None:
+def test_a_gap_whose_risk_is_no_longer_accepted_was_promised_since_as_nobody_was_held_to_it_before() -> None:
     risk = Accepted(level=1, by="Ana", until=DAY, reason="No budget.")
     before = a_card({"s1.p3": Answer(level=1, owner="Tom", due=PAST, accepted=risk)})
     after = a_card({"s1.p3": Answer(level=1, owner="Tom", due=PAST, accepted=risk.changed(until=PAST))})
     (found,) = outcomes_of(before["s1.p3"], after["s1.p3"], DAY)
-    assert (found.fate, found.is_new) == ("late", False)
+    assert (found.fate, found.is_new) == ("late", True)

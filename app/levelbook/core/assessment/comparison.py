@@ -19,7 +19,13 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.attribution import AttributionPath, Parts
 from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.promises import PromiseOutcome, evidence_outcomes, is_backwards, outcomes_of, promised
+from levelbook.core.assessment.promises import (
+    PromiseOutcome,
+    evidence_outcomes,
+    is_backwards,
+    outcomes_of,
+    promised_up_to,
+)
 from levelbook.core.assessment.scoring import shares
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
@@ -476,7 +482,7 @@ def promises(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...
     for name in pairing.gone:
         gone = before.score_of(name)
         if gone is not None and not pairing.successors(name):
-            found += [PromiseOutcome(promise, "dropped", None, promise.who) for promise in promised(gone)]
+            found += [PromiseOutcome(promise, "dropped", None, promise.who) for promise in promised_up_to(gone)]
     return (*found, *(one for outcomes in evidence.values() for one in outcomes))
 
 

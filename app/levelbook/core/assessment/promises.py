@@ -107,6 +107,11 @@ def promised(score: PracticeScore) -> tuple[Promise, ...]:
     return tuple(found)
 
 
+def promised_up_to(score: PracticeScore) -> tuple[Promise, ...]:
+    """List what a record has promised about a practice, by that record alone: nothing while it does not count."""
+    return promised(score) if score.counts else ()
+
+
 Fate = Literal["done", "late", "open", "undated", "accepted", "dropped"]
 """A gap is `accepted` that nobody is held to, because somebody answers for its risk; its owner keeps it."""
 
@@ -143,11 +148,9 @@ class PromiseOutcome:
 def outcomes_of(old: PracticeScore, new: PracticeScore, on: date) -> list[PromiseOutcome]:
     """Follow what was promised about one practice by the earlier record, then what was promised since.
 
-    Nobody was held to anything about a practice that counts in neither, and nothing of it was dropped.
+    Which is which depends on the earlier record alone.
     """
-    if not old.counts and not new.counts:
-        return []
-    made, there = promised(old), [*promised(new), *_done_steps(new)]
+    made, there = promised_up_to(old), [*promised(new), *_done_steps(new)]
     paired = paired_steps(old.answer.steps, new.answer.steps)
     followed = _followed(made, there, paired)
     found: list[PromiseOutcome] = []
@@ -163,8 +166,7 @@ def outcomes_of(old: PracticeScore, new: PracticeScore, on: date) -> list[Promis
         if was_made or (was_done and promise.kind == "done"):
             continue  # what was done by then is nothing that was promised since
         fate = _fate(promise, promise, new, on)
-        is_new = not _had_its_day(promise, old)
-        found.append(PromiseOutcome(promise, fate, promise, promise.who, is_new, is_reopened=was_done))
+        found.append(PromiseOutcome(promise, fate, promise, promise.who, is_new=True, is_reopened=was_done))
     return found
 
 
@@ -229,14 +231,6 @@ def _is_reworded(one: Step, other: Step) -> bool:
 def has_mostly_its_words(one: str, other: str) -> bool:
     """Tell whether a step's text has mostly the words of another's, as where it was reworded."""
     return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio() >= _MOST_WORDS
-
-
-def _had_its_day(promise: Promise, old: PracticeScore) -> bool:
-    """Tell whether a gap was to be closed by the same day earlier, though nobody was held to it while it was accepted,
-    or while there was none; or whether the same person was to find out by it, while the practice did not count."""
-    if promise.kind == "find-out":
-        return old.answer.status == "unsure" and (promise.who, promise.by) == (old.answer.ask_whom, old.answer.ask_by)
-    return promise.kind == "gap" and promise.by is not None and promise.by == old.answer.due
 
 
 def _done_steps(score: PracticeScore) -> tuple[Promise, ...]:
@@ -317,18 +311,26 @@ def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOut
         if earlier.key in unknown or earlier.day > after.on:
             continue
         score = after.score_of(key[0]) or before.score_of(earlier.practice)
-        was = before.score_of(earlier.practice)
-        if earlier.fate == "open" and score is not None and (score.counts or (was is not None and was.counts)):
+        if score is not None and _is_promised(before, earlier):
             found.append(_evidence_outcome(earlier, now.get(key), score, after))
     for key, one in now.items():
         score, known = after.score_of(one.practice), then.get(key)
-        is_newer = known is None or (known.fate != "open" and one.day > known.day)
+        if known is None or known.fate == "open":
+            is_newer = known is None or not _is_promised(before, known)
+        else:
+            is_newer = one.day > known.day
         is_reopened = known is not None and known.fate != "open" and one.fate == "open" and not is_newer
         if (is_newer or is_reopened) and score is not None and score.counts:
             outcome = _evidence_outcome(one, one, score, after, is_new=True)
             was_kept = known is not None and known.fate == "kept"
             found.append(replace(outcome, is_reopened=is_reopened and was_kept))
     return tuple(found)
+
+
+def _is_promised(record: Assessment, agreed: AgreedEvidence) -> bool:
+    """Tell whether evidence is to be brought by a record, and of a practice that counts in it."""
+    score = record.score_of(agreed.practice)
+    return agreed.fate == "open" and score is not None and score.counts
 
 
 def unknown_evidence(before: Assessment, after: Assessment) -> tuple[AgreedEvidence, ...]:
@@ -344,7 +346,7 @@ def unknown_evidence(before: Assessment, after: Assessment) -> tuple[AgreedEvide
     return tuple(
         one
         for one in before.agreed_evidence
-        if one.fate == "open"
+        if _is_promised(before, one)
         and one.day <= after.on
         and one.day not in held
         and (after.present_id(one.practice), one.proof.what) not in now

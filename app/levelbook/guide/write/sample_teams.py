@@ -255,7 +255,7 @@ def _evidence(level: int, place: int, day: date) -> Iterator[Evidence]:
 
 
 def _steps(practice: Practice, level: int, place: int, day: date) -> Iterator[Step]:
-    """Make steps from an action and in the team's own words; in time, late, undated, done, and open again."""
+    """Make steps from an action and in the team's own words; in time, late, put off, undated, done, and open again."""
     if place % 3 != 1:
         return
     if actions := [action for one in practice.levels if one.level == level + 1 for action in one.actions]:
@@ -264,7 +264,8 @@ def _steps(practice: Practice, level: int, place: int, day: date) -> Iterator[St
         yield step.changed(from_action=actions[0].id)
     if place % 4 == 1:
         yield from (
-            Step(text=f"Ask the platform team for date {number}", owner="") for number in range(1, 16, 1 + place % 3)
+            Step(text=f"Ask the platform team for date {number}", due=_later(day, 60) if number == 1 else None)
+            for number in range(1, 16, 1 + place % 3)
         )
         is_reopened = day == TODAY and place % 8 == 5
         yield Step(text="Name a stand-in", owner="Tom", done_on=None if is_reopened else _later(day, -3))
