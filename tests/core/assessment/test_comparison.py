@@ -243,3 +243,9 @@ def test_a_reason_stands_beside_the_move_of_its_round_and_not_beside_one_the_oth
     rose = Answer(level=3, level_reason="All agree")
     first, _, third = rounds(Answer(level=0), Answer(level=1), rose)
     assert compare(first, third).practices[0].reason == rose.level_reason, "the same way"
+
+
+def test_what_was_asked_and_found_out_in_a_round_in_between_is_told_over_both_rounds() -> None:
+    first, _, last = rounds(Answer(level=1), Answer(unsure=True, ask_whom="Tom", ask_by=DAY), Answer(level=2))
+
+    assert [(one.promise.kind, one.fate, one.is_new) for one in promises(first, last)] == [("find-out", "done", True)]

@@ -8,6 +8,7 @@ earlier record goes through its version map first, so that a renamed practice co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -466,11 +467,33 @@ def _proof(old: PracticeScore, new: PracticeScore) -> Iterable[Change]:
 def promises(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
     """Compare all promises before with those since, in questionnaire order.
 
-    Promises about practices that the later questionnaire no longer has come last, as dropped. There are none where the
-    comparison goes backwards: what was promised later was not dropped, and what was done later is not open again.
+    Promises about practices that the later questionnaire no longer has come last, as dropped; behind them what an
+    edition in between promised about a practice itself and neither record has, as what was asked and found out since.
+    There are none where the comparison goes backwards: what was promised later was not dropped, and what was done later
+    is not open again.
     """
     if is_backwards(before, after):
         return ()
+    found = list(_outcomes(before, after))
+    told = {(one.practice_id, one.promise.kind) for one in found}
+    for past in _in_between(before, after):
+        since = [one for one in _outcomes(past, after) if one.promise.kind in ("find-out", "gap") and not one.is_new]
+        found += [replace(one, is_new=True) for one in since if (one.practice_id, one.promise.kind) not in told]
+        told |= {(one.practice_id, one.promise.kind) for one in since}
+    return tuple(found)
+
+
+def _in_between(before: Assessment, after: Assessment) -> Iterable[Assessment]:
+    """Give the records of the editions between two records, the oldest first, except those that cannot be read."""
+    past = [edition for edition in after.editions if edition.name != after.name]
+    names = [edition.name for edition in past]
+    for edition in past[names.index(before.name) + 1 :] if before.name in names else ():
+        with suppress(FileIsWrong):
+            yield edition.assessment
+
+
+def _outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
+    """Follow what one record promised to another, then what the other has promised since."""
     pairing = Pairing.of(before, after)
     new = after.scorecard.practices
     evidence: dict[str, list[PromiseOutcome]] = {}
