@@ -115,7 +115,7 @@ class Table:
         was, now = old.accepted_on(pair.old.day), new.accepted_on(pair.new.day)
         if now and (not was or old.answer["accepted"] != accepted):
             stood = old.answer["accepted"] if was else {}
-            before = f"{stood['level']} until {spoken(stood['until'], pair.new.day)}" if was else f"target {new.target}"
+            before = f"{stood['level']} until {spoken(stood['until'], pair.new.day)}" if was else f"target {old.target}"
             until = spoken(accepted["until"], pair.new.day)
             yield "risk accepted", before, f"{accepted['level']} until {until}"
         elif was and not now:

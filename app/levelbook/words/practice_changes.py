@@ -413,11 +413,13 @@ def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> 
     accepted = new.answer.accepted
     if accepted is not None and new.accepted_holds:
         was = old.answer.accepted if old.accepted_holds else None
-        before = _level_and_day(phrasing, was) if was is not None else f"target {new.target}"
+        before = _level_and_day(phrasing, was) if was is not None else f"target {old.target}"
         who = accepted.by if was is None or was.by == accepted.by else f"{accepted.by}, before {was.by}"
         because = f"{without_full_stop(accepted.reason)} ({who})"
         now = _level_and_day(phrasing, accepted)
-        yield "risk accepted", before, now if was is not None else f"accepted at {now}", because  # the target stays
+        if was is None:  # the target stays, unless it was moved as well
+            now = f"{f'target {new.target}, ' if new.target != old.target else ''}accepted at {now}"
+        yield "risk accepted", before, now, because
     elif old.accepted_holds and (was := old.answer.accepted) is not None:
         before = f"{was.level} accepted"
         if accepted is not None and risk_ran_out(new, phrasing.on):

@@ -15,7 +15,7 @@ from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.comparison import Comparison, compare
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
-from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.guide.write.assemble import GuideContext, HandEditSummary, Team, changes, page_sources
 from levelbook.words.figures import before_and_after
 from levelbook.words.standing import unreviewed_words
@@ -173,6 +173,10 @@ def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> Non
     assert "| risk accepted | P1 | target 2 | accepted at 1 until 1 January 2027 | Later (H) |" in text
     assert "| target raised | P2 | target 2 | target 4 | law |" in text
     assert "**Targets and risks:** one target raised, one risk accepted; average target 2.7, before 2.0." in text
+
+    both = after["s1.p1"].changed(target=3, target_reason="law")
+    text = said(before, {**after, "s1.p1": both})
+    assert "| risk accepted | P1 | target 2 | target 3, accepted at 1 until 1 January 2027 | Later (H) |" in text
     assert "**The claimed level stays at 1.0" in text
 
 
@@ -507,3 +511,13 @@ def test_whatever_people_type_stays_in_its_cell(text: str) -> None:
     rows = [row for row in said(before, after).split("\n") if row.startswith("| ")]
     assert len(rows) == 4
     assert all(row.count("|") == 6 for row in rows)
+
+
+def test_of_two_editions_of_one_day_the_page_names_which_it_is_and_which_it_is_compared_with() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    names = ("2026-11-22", "2026-11-22.2")
+    first, second = (Assessment(name, questionnaire, a_book(questionnaire, {}), DAY) for name in names)
+    text = changes_of(compare(first, second), second, GuideContext(Team("Blue")), NOTHING_BY_HAND)
+    day = spoken_day(DAY)
+    assert text.startswith(f"# Blue, {day} (2026-11-22.2): ")
+    assert f"**Compared with** the edition of 2026-11-22 ({day.removesuffix(f' {DAY.year}')})." in text

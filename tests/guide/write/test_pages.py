@@ -505,6 +505,14 @@ def test_evidence_of_a_practice_that_does_not_apply_is_not_said_to_be_out_of_dat
     ]
 
 
+def test_what_is_counted_below_lines_of_its_own_kind_is_so_many_more() -> None:
+    questionnaire = tiny_questionnaire(1, 12)
+    old = guide_sources(questionnaire, dict.fromkeys(questionnaire.practices, Answer(level=2))).current
+    now = dict.fromkeys(questionnaire.practices, Answer(level=1))
+    said = block(documents(questionnaire, now, last=replace(old, name="old")), "since")
+    assert said.count("- **Worse.** ") == 7 and "- **Worse.** Six more practices, including [P7](#p7)" in said
+
+
 def test_an_answer_that_was_cleared_is_no_longer_answered_and_one_that_nobody_knows_no_longer_known() -> None:
     questionnaire = tiny_questionnaire(1, 3)
     old = guide_sources(questionnaire, dict.fromkeys(("s1.p1", "s1.p2", "s1.p3"), Answer(level=2))).current
@@ -579,7 +587,7 @@ def test_the_reason_for_a_new_level_is_given_where_practices_share_a_line_too() 
     moved = [name for name in p[:8] if f"no {name}" in said or f"did {name}" in said]
     assert moved == p[:8], said
     once = {p[8]: Answer(level=2, level_reason="asked around")}
-    assert ", target 2 (asked around).\n" in block(
+    assert ", target 2. Reason for the level: asked around.\n" in block(
         documents(questionnaire, old | once, last=replace(before, name="old")), "since"
     )
 
@@ -710,7 +718,7 @@ def test_many_practices_are_only_called_new_if_the_questionnaire_asked_none_of_t
     offline = dict.fromkeys(then.practices, Answer(not_applicable="ours are offline")) if come_back else {}
     before = replace(guide_sources(then, offline).current, name="old")
     said = block(documents(now, {}, last=before), "since")
-    assert re.search(rf"- \*\*{kind}\.\*\* \w+ practices, including ", said), said
+    assert re.search(rf"- \*\*{kind}\.\*\* \w+ more practices, including ", said), said
 
 
 def test_a_quarter_without_change_says_so() -> None:

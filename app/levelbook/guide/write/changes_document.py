@@ -50,8 +50,8 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
     unseen, answered = unreviewed(after)
     return {
         "title": title,
-        "from": _named(day, before.name, before.on),
-        "to": _named(day, after.name, after.on),
+        "from": _named(day, before.name, before.on, after.on),
+        "to": _named(day, after.name, after.on, before.on),
         "from_level": ranged_words(first_level, old),
         "to_level": ranged_words(second_level, new),
         "from_reached": reached_range(before.scorecard.sections, old),
@@ -110,7 +110,10 @@ def changes(sources: PageSources, comparison: Comparison, hand_edits: HandEditSu
 
 
 def _title(sources: PageSources, comparison: Comparison) -> str:
-    movement, when = comparison.movement, spoken_day(comparison.after.on)
+    movement, after = comparison.movement, comparison.after
+    when = spoken_day(after.on)
+    if after.on == comparison.before.on and after.name != "now":
+        when += f" ({after.name})"
     moved = "what changed"
     if movement is not None and movement.before != movement.after:
         moved = f"claimed level {movement.before} to {movement.after}"
@@ -136,12 +139,12 @@ def _days_of(comparison: Comparison) -> Days:
     return lambda day: day_in_words(day, comparison.after.on)
 
 
-def _named(day: Days, name: str, on: date) -> str:
-    """Name an assessment by its day, and by its name where that is not the day."""
+def _named(day: Days, name: str, on: date, other: date) -> str:
+    """Name an assessment by its day, and by its name where that is not the day, or the other one is of the same."""
     said = day(on)
     if name == "now":
         return f"now ({said})"
-    return said if name == on.isoformat() else f"{name} ({said})"
+    return said if name == on.isoformat() and on != other else f"{name} ({said})"
 
 
 def _command(before: str, after: str) -> str:
@@ -279,7 +282,7 @@ def _whole_round(sources: PageSources, comparison: Comparison, day: Days) -> Vie
         return {}
     first, second = before_and_after(began.overall.level, comparison.after.scorecard.overall.level)
     to = "" if comparison.after.name == "now" else comparison.after.name
-    since = _named(day, began.name, began.day)
+    since = _named(day, began.name, began.day, comparison.before.on)
     return {"since": since, "edition": began.name, "to": to, "from_level": first, "to_level": second}
 
 

@@ -51,9 +51,8 @@ def page(sources: PageSources) -> View:
         if not shown:
             continue
         singly = items[: shown - 1] if len(items) > shown else items
-        lines += [_line(kind, alike) for alike in singly]
-        if len(items) > shown:
-            lines.append(_line(kind, list(chain.from_iterable(items[shown - 1 :]))))
+        told = [*singly, list(chain.from_iterable(items[shown - 1 :]))] if len(items) > shown else singly
+        lines += [{**_line(kind, alike), "more": place > 0} for place, alike in enumerate(told)]
     before, after = comparison.before, comparison.after
     gone = [change for change in comparison.practices if change.has("gone") and not change.into]
     old_level, new_level = before_and_after(before.scorecard.overall.level, after.scorecard.overall.level)
