@@ -26,7 +26,7 @@ from levelbook.reading import strict
 from support import bank
 from support.builders import DAY, NOON, a_book, a_full_answer, a_practice, tiny_questionnaire
 from support.looped import each_class_of_hostile_text
-from support.made_guides import block, documents, unpadded
+from support.made_guides import block, documents, guide_sources, unpadded
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +134,17 @@ def test_who_confirmed_an_answer_is_said_with_the_day_and_not_as_the_last_review
     held: dict[str, Any] = {"answered_by": "Noor", "answered_at": NOON, "confirmed_by": "Ana", "confirmed_at": NOON}
     record = documents(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=1, **held)}).record
     assert "_Answered by Noor, 22 November, confirmed by Ana, 22 November._" in record
+
+
+def test_an_answer_that_counts_as_reviewed_because_its_evidence_changed_says_so_and_names_nobody_for_it() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    wording = questionnaire.wording("s1.p1", inherited=False)
+    old = Answer(level=1).answered(by="Noor", at=NOON, wording=wording, after="")
+    new = old.changed(evidence=(Evidence(kind="documented", reference="the plan", seen_on=DAY),))
+    new = new.changed(rev=new.true_rev)
+    last = replace(guide_sources(questionnaire, {"s1.p1": old}).current, name="old")
+    record = documents(questionnaire, {"s1.p1": new}, last=last).record
+    assert "_Answered by Noor, 22 November; reviewed this round, because its evidence changed._" in record
 
 
 def test_an_answer_of_which_nobody_is_named_has_its_day_and_is_not_due_by_it() -> None:

@@ -29,7 +29,7 @@ from levelbook.guide.write.practices import (
 )
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_left_open_by_votes, votes_view
-from levelbook.words.figures import figure_words, per_cent, reached_range
+from levelbook.words.figures import figure_words, listed, per_cent, reached_range
 from levelbook.words.orphans import answer_words, orphaned_facts, orphaned_names
 from levelbook.words.proof import proven_figure, unproven_words
 from levelbook.words.standing import all_done_words, claim_words, kept_words, other_scope_words
@@ -315,6 +315,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "confirmed": _name_and_day(sources, answer.confirmed_by, answer.confirmed_at),
         "is_confirmed": score.confirmed,
         "counted": _counted_since(sources, score),
+        "reviewed_because": _reviewed_because(sources, score),
         "merged": answer.awaits_review,
         "edited_outside": answer.edited_outside,
         "asked_anew": answer.status == "answered" and asked_again(sources, score),
@@ -361,6 +362,20 @@ def _counted_since(sources: PageSources, score: PracticeScore) -> str:
         return ""
     counted_on = sources.current.last_confirmed(score)
     return "" if counted_on in (None, sources.current.day_of(answer.confirmed_at)) else sources.day(counted_on)
+
+
+def _reviewed_because(sources: PageSources, score: PracticeScore) -> str:
+    """Say what counts as this round's review of an answer that nobody has given or confirmed in it; else empty.
+
+    A file does not say who changed evidence or a target, or when.
+    """
+    now, answer = sources.current, score.answer
+    last = (now.last_answers or {}).get(score.id)
+    is_signed = last is None or answer.confirmed_after == now.last_edition or answer.answered_at != last.answered_at
+    if last is None or is_signed or not score.confirmed:
+        return ""
+    changed = [name for name in ("evidence", "target") if getattr(answer, name) != getattr(last, name)]
+    return f"its {listed(changed)} changed" if changed else "it changed"
 
 
 def _name_and_day(sources: PageSources, by: str, at: datetime | None) -> str:
