@@ -8,8 +8,8 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from levelbook.book.publish import Publisher
-from levelbook.book.seal import seal
+from levelbook.book.editions.seal import seal
+from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire

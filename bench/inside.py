@@ -10,7 +10,7 @@ from time import perf_counter
 
 import books
 
-from levelbook.book.publish import Publisher
+from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.drafts import Drafts
 from levelbook.keymap.commands import SCREENS
 from support.small_book import later
 from torture.app import RESTORED, App

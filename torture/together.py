@@ -20,8 +20,8 @@ import hypothesis
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
+from levelbook.book.unsaved.drafts import Drafts
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.merge import differing_fields

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from levelbook.book import demo
 from levelbook.book.export_file import export_source
-from levelbook.book.publish import Publisher
+from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
 from levelbook.export.registry import FORMATS
 from levelbook.packs.companions import read_profile

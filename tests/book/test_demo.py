@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from levelbook.book import demo
-from levelbook.book.compare import compare
-from levelbook.book.drafts import Drafts
-from levelbook.book.moved_book import places_left
-from levelbook.book.publish import Publisher
-from levelbook.book.rounds import next_round
+from levelbook.book.editions.compare import compare
+from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.rounds import next_round
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.drafts import Drafts
+from levelbook.book.unsaved.moved_book import places_left
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.assessment.promises import late
 from levelbook.core.errors import UsedWrongly

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.checks.nonblocking_problems import problems
 from levelbook.book.disk_changes import read_settings_again
-from levelbook.book.nonblocking_problems import problems
-from levelbook.book.publish import Publisher
-from levelbook.book.rounds import next_round
-from levelbook.book.seal import seal
+from levelbook.book.editions.seal import seal
+from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
+from levelbook.book.sittings.rounds import next_round
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.undo import Turn
-from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Vote
 from levelbook.core.answers.ballots import spread_of, spread_of_votes
 from levelbook.core.answers.edits import Edit

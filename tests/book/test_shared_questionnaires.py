@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.check import Findings, Limits, check
-from levelbook.book.seal import seal
+from levelbook.book.checks.check import Findings, Limits, check
+from levelbook.book.editions.seal import seal
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import FileIsWrong
 from levelbook.store.editions import read_edition
@@ -153,7 +153,7 @@ def test_a_formatter_and_other_line_ends_alter_none(root: Path) -> None:
 
 def test_a_list_of_meanings_that_was_altered_excuses_nothing(root: Path) -> None:
     """Whoever changes a file and what it is said to mean is found out: the edition names that list too."""
-    from levelbook.book.edition_integrity import meaning
+    from levelbook.book.editions.edition_integrity import meaning
 
     [one] = stored(root)
     path = one / "questionnaire.toml"

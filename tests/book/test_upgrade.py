@@ -15,15 +15,15 @@ import tomli_w
 
 from levelbook.book import summary
 from levelbook.book.bulletins import new_threats
-from levelbook.book.check import Limits, check
-from levelbook.book.compare import compare
-from levelbook.book.drafts import Drafts
-from levelbook.book.edition_changes import changes
-from levelbook.book.nonblocking_problems import problems
-from levelbook.book.publish import Publisher
-from levelbook.book.rounds import next_round
-from levelbook.book.seal import seal
+from levelbook.book.checks.check import Limits, check
+from levelbook.book.checks.nonblocking_problems import problems
+from levelbook.book.editions.compare import compare
+from levelbook.book.editions.edition_changes import changes
+from levelbook.book.editions.seal import seal
+from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
+from levelbook.book.sittings.rounds import next_round
+from levelbook.book.unsaved.drafts import Drafts
 from levelbook.book.upgrade import Upgrade
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.core.answers.edits import Edit, StepEdit

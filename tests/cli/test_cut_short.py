@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.edition_integrity import meaning
+from levelbook.book.editions.edition_integrity import meaning
 from levelbook.store.answers_text import uncounted
 from levelbook.store.editions import digest
 from support.command_line import Type

@@ -10,7 +10,7 @@ import pytest
 
 from levelbook import clock
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.store import team_folder
 from levelbook.store.team_folder import Settings
 from support.command_line import Type

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.close import Closing
-from levelbook.book.edition_commit import commit_message
-from levelbook.book.seal import seal
+from levelbook.book.editions.edition_commit import commit_message
+from levelbook.book.editions.seal import seal
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.close import Closing
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.ballots import ParticipantVote
 from levelbook.core.answers.edits import Edit, StepEdit

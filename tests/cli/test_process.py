@@ -17,9 +17,9 @@ import click
 import pytest
 
 from levelbook import __main__, cli
-from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.drafts import Drafts
 from levelbook.cli import diagnostics
 from levelbook.cli.main import main
 from levelbook.store import ballots

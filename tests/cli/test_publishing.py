@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from levelbook import clock
-from levelbook.book.edition_integrity import meaning
-from levelbook.book.hand_edits import HandEdits
-from levelbook.book.incident_contacts import TO_FILL
+from levelbook.book.editions.edition_integrity import meaning
+from levelbook.book.publishing.hand_edits import HandEdits
+from levelbook.book.publishing.incident_contacts import TO_FILL
 from levelbook.guide.keep import merge
 from levelbook.guide.keep.blocks import parse, without_trailing_blanks
 from levelbook.store.digests import digest

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from levelbook import clock
-from levelbook.book.close import Closing
-from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.close import Closing
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.recovery import Recoveries
 from levelbook.cli.ask import close_lists
 from levelbook.cli.prompter import PlainLines
 from levelbook.core.answers.edits import Edit, StepEdit

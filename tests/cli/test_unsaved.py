@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.drafts import Drafts
-from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.drafts import Drafts
+from levelbook.book.unsaved.recovery import Recoveries
 from levelbook.store.private_files import PrivateFolder
 from support.command_line import Type
 

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from levelbook.book.answer_import import Elsewhere
-from levelbook.book.question_import import KINDS
+from levelbook.book.authoring.question_import import KINDS
 from levelbook.export.registry import FORMATS
 from support import REPOSITORY
 

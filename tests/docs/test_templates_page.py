@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from levelbook.book import template_authoring
-from levelbook.book.guide_template import FoundTemplate
+from levelbook.book.authoring import template_authoring
+from levelbook.book.publishing.guide_template import FoundTemplate
 from levelbook.guide.write import render
 from levelbook.packs.find import find_template
 from support import REPOSITORY

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from levelbook.book import question_import
+from levelbook.book.authoring import question_import
 from levelbook.core.answers.answers import Answer
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Questionnaire

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from levelbook.book import answer_import, question_import
+from levelbook.book import answer_import
+from levelbook.book.authoring import question_import
+from levelbook.book.authoring.question_import import Choices
 from levelbook.book.export_file import export_source
-from levelbook.book.question_import import Choices
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit

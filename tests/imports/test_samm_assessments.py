@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from levelbook.book import question_import
 from levelbook.book.answer_import import Elsewhere
+from levelbook.book.authoring import question_import
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.imports import samm_assessments

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book import question_import
-from levelbook.book.question_import import Choices
+from levelbook.book.authoring import question_import
+from levelbook.book.authoring.question_import import Choices
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.packs.read import read_questionnaire

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.edition_audit import altered_problems
+from levelbook.book.editions.edition_audit import altered_problems
 from levelbook.book.session import Session
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.portfolio.question import PortfolioQuestion

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 import yaml
 
-from levelbook.book.edition_audit import altered_problems
-from levelbook.book.publish import Publisher
+from levelbook.book.editions.edition_audit import altered_problems
+from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
 
 BOOK = "docs/security"

@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.book.close import Closing
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.close import Closing
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Accepted, Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from support.builders import DAY

@@ -122,7 +122,7 @@ def test_no_module_opens_a_file_by_itself() -> None:
     own = {
         "clock.py",
         "book/demo.py",
-        "book/template_authoring.py",
+        "book/authoring/template_authoring.py",
         "export/html.py",
         "export/portfolio_page/html_page.py",
         "portfolio/queries/__init__.py",

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.book.editions import Editions
+from levelbook.book.editions.editions import Editions
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer
 from levelbook.core.errors import CouldNotWrite

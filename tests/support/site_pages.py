@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from levelbook.book.publish import Publisher
+from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.sittings import TakenOn
 from levelbook.core.assessment.workshop_plan import Plan

@@ -9,7 +9,7 @@ from textual.command import CommandPalette
 
 from levelbook.book.export_file import export_source
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite
 from levelbook.export.registry import FORMATS

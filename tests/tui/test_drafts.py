@@ -11,10 +11,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from levelbook.book.drafts import Drafts
-from levelbook.book.moved_book import unreadable
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.drafts import Drafts
+from levelbook.book.unsaved.moved_book import unreadable
 from levelbook.cli.ask.interview import Interview
 from levelbook.cli.prompter import PlainLines
 from levelbook.core.answers.answers import Evidence

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from textual import events
 
-from levelbook.book.close import Closing
-from levelbook.book.seal import make_edition
+from levelbook.book.editions.seal import make_edition
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.close import Closing
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import EvidenceToBring, ProofOutcome, Sitting

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.recovery import Recoveries
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite
 from levelbook.store.answers_file import AnswersFile

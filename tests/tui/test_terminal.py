@@ -12,8 +12,8 @@ from threading import Thread
 import pytest
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES
 
-from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
+from levelbook.book.unsaved.drafts import Drafts
 from levelbook.store.team_folder import Settings
 from levelbook.tui.resumable_driver import PatientWriter
 from support.terminal import Terminal, in_python

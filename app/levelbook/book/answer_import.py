@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
-from levelbook.book.published_names import published
+from levelbook.book.publishing.published_names import published
 from levelbook.book.session import Session
 from levelbook.core.assessment.answer_import import AnswerImport, ReturnedRow, RowElsewhere, judge_elsewhere, judge_rows
 from levelbook.core.assessment.tickets import TicketsFound, judge_tickets

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from levelbook.book.editions import Editions
+from levelbook.book.editions.editions import Editions
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.threats import RecentThreats, Threat, threats
@@ -21,7 +21,7 @@ from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.packs.companions import read_bulletins
 
 if TYPE_CHECKING:
-    from levelbook.book.edition_basis import EditionBasis
+    from levelbook.book.editions.edition_basis import EditionBasis
 
 QUARTER = timedelta(days=92)
 """How far back a guide looks if the team has no edition to compare with."""

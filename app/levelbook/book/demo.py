@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from levelbook import clock
-from levelbook.book.close import Closing
-from levelbook.book.guide_template import named_template
-from levelbook.book.moved_book import begin_anew
-from levelbook.book.seal import seal
+from levelbook.book.editions.seal import seal
+from levelbook.book.publishing.guide_template import named_template
 from levelbook.book.session import BallotOf, Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.close import Closing
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.moved_book import begin_anew
 from levelbook.core.answers.answers import Accepted, Evidence, Step
 from levelbook.core.answers.ballots import ParticipantVote
 from levelbook.core.answers.edits import Edit, StepEdit

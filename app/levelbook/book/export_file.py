@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from levelbook.book.published_names import published, shown_names
+from levelbook.book.publishing.published_names import published, shown_names
 from levelbook.book.state import BookState
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.export.registry import FORMATS, ExportFormat
@@ -15,7 +15,7 @@ from levelbook.store import atomic, path_guard, team_folder, text_files
 from levelbook.words.files import shown
 
 if TYPE_CHECKING:
-    from levelbook.book.publish import Publisher
+    from levelbook.book.publishing.publish import Publisher
     from levelbook.export.portfolio_tables import PortfolioTables
 
 _TOP = 2000
@@ -26,7 +26,8 @@ def export_source(book: BookState, *, only_essential: bool = False) -> ExportSou
     """Gather what an export of a book is made from; the guide is assembled with the template that its settings name."""
 
     def assembling() -> Publisher:
-        from levelbook.book.publish import Publisher  # 130 ms, which `score --json` and a ballot form do without
+        # 130 ms, which `score --json` and a ballot form do without
+        from levelbook.book.publishing.publish import Publisher
 
         return Publisher(book)
 
@@ -64,7 +65,7 @@ def edition_source(book: BookState, name: str) -> ExportSource:
 
 def check_source(start: Path) -> CheckFindings:
     """Gather what `check` finds in the book at or nearest to `start`. Raises NoTeamFolder."""
-    from levelbook.book.check import Limits, check  # 150 ms, which every other format does without
+    from levelbook.book.checks.check import Limits, check  # 150 ms, which every other format does without
 
     findings = check(start, Limits())
     return CheckFindings(findings.problems, findings.notices)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from levelbook.book.mixed_sitting import recorded_by_neither
+from levelbook.book.sittings.mixed_sitting import recorded_by_neither
 from levelbook.book.tool_files import ATTRIBUTES, MERGED, SITTINGS
 from levelbook.core.errors import CutShort, FileIsWrong, NoTeamFolder, Problem
 from levelbook.reading.files import content_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from levelbook import clock
-from levelbook.book import questionnaire_authoring
+from levelbook.book.authoring import questionnaire_authoring
 from levelbook.book.session import Session
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.questionnaire.facts import check_facts

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from levelbook import clock
-from levelbook.book.ballots import Ballots
-from levelbook.book.editions import Editions
+from levelbook.book.ballots.ballots import Ballots
+from levelbook.book.editions.editions import Editions
+from levelbook.book.offers.taken_offers import TakenOffers
 from levelbook.book.opening import answers_of, opened
 from levelbook.book.questionnaires import questionnaire_in
-from levelbook.book.sittings import Sittings
+from levelbook.book.sittings.sittings import Sittings
 from levelbook.book.state import BookState
-from levelbook.book.taken_offers import TakenOffers
 from levelbook.book.undo import Change, Turn, UndoHistory
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import Ballot
@@ -506,7 +506,7 @@ class Session:
 
         Raises CouldNotWrite; then nothing is given up.
         """
-        from levelbook.book.unsaved_words import with_lost_words  # 3 ms together, which only a clash pays
+        from levelbook.book.unsaved.unsaved_words import with_lost_words  # 3 ms together, which only a clash pays
         from levelbook.words.edit_conflicts import edit_conflict_words
 
         practices, numbers = self.questionnaire.practices, self.questionnaire.numbers

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from levelbook.book import summary
-from levelbook.book.incident_contacts import to_fill_words
-from levelbook.book.moved_book import left_words
-from levelbook.book.recovery import Recoveries
+from levelbook.book.publishing.incident_contacts import to_fill_words
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.moved_book import left_words
+from levelbook.book.unsaved.recovery import Recoveries
 from levelbook.cli.output import put, put_table
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.assessment.scoring import SectionScore

@@ -48,7 +48,7 @@ def _book(ctx: click.Context) -> Session:
 
 def _chosen_questionnaire(ctx: click.Context) -> Path:
     """Return the folder of the questionnaire that `init` is about to use."""
-    from levelbook.book import questionnaire_authoring
+    from levelbook.book.authoring import questionnaire_authoring
 
     return questionnaire_authoring.find(ctx.params.get("questionnaire") or "genai-security", Path())
 
@@ -81,13 +81,13 @@ def _facts(questionnaire: Questionnaire, incomplete: str) -> Offered:
 
 
 def _new_facts(ctx: click.Context, incomplete: str) -> Offered:
-    from levelbook.book import questionnaire_authoring
+    from levelbook.book.authoring import questionnaire_authoring
 
     return _facts(questionnaire_authoring.read(_chosen_questionnaire(ctx)), incomplete)
 
 
 def _profiles(ctx: click.Context, incomplete: str) -> Offered:
-    from levelbook.book import questionnaire_authoring
+    from levelbook.book.authoring import questionnaire_authoring
 
     return questionnaire_authoring.profiles(_chosen_questionnaire(ctx))
 

@@ -38,7 +38,8 @@ def agree(start: Path, trust: str | None, template: str | None = None) -> None:
     """
     if trust is None:
         return
-    from levelbook.book.guide_template import found_template  # 60 ms, which `diff` and `check` may do without
+    # 60 ms, which `diff` and `check` may do without
+    from levelbook.book.publishing.guide_template import found_template
 
     found = found_template(start, template)
     if found.is_trusted:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from levelbook import clock
-from levelbook.book.edition_integrity import meanings
+from levelbook.book.editions.edition_integrity import meanings
 from levelbook.book.questionnaires import questionnaire_in
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.offers import Offer, OwnOffer, offered_practices

@@ -116,7 +116,7 @@ def _must_be_known(document: dict[str, Any], path: str) -> None:
 
 
 def _says_the_same(content: bytes, held: EditionFile) -> bool:
-    from levelbook.book.edition_integrity import meaning  # 60 ms, which only a file in another layout costs
+    from levelbook.book.editions.edition_integrity import meaning  # 60 ms, which only a file in another layout costs
 
     return meaning(SCORECARD, content.decode("utf-8", "replace")) == held.meaning.get(SCORECARD, "")
 

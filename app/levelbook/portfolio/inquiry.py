@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
 
-from levelbook.book.questionnaire_authoring import fact_choices
+from levelbook.book.authoring.questionnaire_authoring import fact_choices
 from levelbook.core.errors import FileIsWrong, UnknownId, UsedWrongly
 from levelbook.core.portfolio.organisation import IN_NO_UNIT, NO_UNIT, Organisation
 from levelbook.core.portfolio.overview import Overview

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from levelbook.book.edition_audit import note_alterations
-from levelbook.book.editions import file_texts_of
-from levelbook.book.published_names import shown_names
+from levelbook.book.editions.edition_audit import note_alterations
+from levelbook.book.editions.editions import file_texts_of
+from levelbook.book.publishing.published_names import shown_names
 from levelbook.book.session import Session
 from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard

@@ -13,7 +13,7 @@ from levelbook.core.assessment.roadmap import RoadmapView
 from levelbook.core.errors import LevelbookError, Problem
 
 if TYPE_CHECKING:
-    from levelbook.book.publish import Written
+    from levelbook.book.publishing.publish import Written
     from levelbook.core.answers.drafts import Draft
     from levelbook.core.questionnaire.frameworks import Framework
     from levelbook.guide.keep.dead_links import DeadLink

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from levelbook.book.moved_book import leave, place_of_other_names, places_left, take_over, unreadable
 from levelbook.book.undo_words import named
+from levelbook.book.unsaved.moved_book import leave, place_of_other_names, places_left, take_over, unreadable
 from levelbook.core.answers.drafts import KEPT_FOR, STAYS_FOR, kind_of_form
 from levelbook.core.errors import CouldNotWrite, LevelbookError, UsedWrongly
 from levelbook.core.text.cleaning import clean_line

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.drafts import Drafts
 from levelbook.core.answers.answers import Answer
 from support.command_line import Type
 from support.ready_app import in_a_fork

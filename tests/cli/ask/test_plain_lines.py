@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from levelbook import clock
-from levelbook.book.drafts import Drafts
-from levelbook.book.recovery import Recoveries
-from levelbook.book.seal import seal
+from levelbook.book.editions.seal import seal
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.drafts import Drafts
+from levelbook.book.unsaved.recovery import Recoveries
 from levelbook.cli import output
 from levelbook.cli.interrupts import ToldToEnd, ended_at_questions
 from levelbook.cli.prompter import PlainLines

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.drafts import Drafts
-from levelbook.book.kept_levels import KeptLevels
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.kept_levels import KeptLevels
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.drafts import Drafts
 from levelbook.cli.prompter import PlainLines
 from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.answers.edits import Edit

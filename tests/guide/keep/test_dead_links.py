@@ -2,7 +2,7 @@
 
 import pytest
 
-from levelbook.book.guide_links import dead_link_words
+from levelbook.book.publishing.guide_links import dead_link_words
 from levelbook.guide.keep.dead_links import DeadLink, dead_links
 from levelbook.guide.keep.merge import assemble
 from support.growth import assert_grows_at_most

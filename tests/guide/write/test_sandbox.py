@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.guide_template import FoundTemplate
-from levelbook.book.template_authoring import try_out
+from levelbook.book.authoring.template_authoring import try_out
+from levelbook.book.publishing.guide_template import FoundTemplate
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean
 from levelbook.guide.write import render, sandbox

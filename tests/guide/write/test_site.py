@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.guide_check import out_of_date
-from levelbook.book.publish import Publisher
+from levelbook.book.publishing.guide_check import out_of_date
+from levelbook.book.publishing.publish import Publisher
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import FileIsWrong

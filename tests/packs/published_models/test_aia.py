@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from levelbook.book import question_import
+from levelbook.book.authoring import question_import
 from levelbook.core.answers.answers import Answer
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from levelbook.book import question_import
-from levelbook.book.question_import import Choices
+from levelbook.book.authoring import question_import
+from levelbook.book.authoring.question_import import Choices
 from levelbook.core.answers.answers import Answer
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Questionnaire

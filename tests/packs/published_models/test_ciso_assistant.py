@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from levelbook.book import question_import
-from levelbook.book.question_import import Choices
+from levelbook.book.authoring import question_import
+from levelbook.book.authoring.question_import import Choices
 from levelbook.core.answers.answers import Answer
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Questionnaire

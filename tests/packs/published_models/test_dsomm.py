@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book import question_import
+from levelbook.book.authoring import question_import
 from levelbook.core.answers.answers import Answer
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from levelbook.book import question_import
+from levelbook.book.authoring import question_import
 from levelbook.core.answers.answers import Answer
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Questionnaire

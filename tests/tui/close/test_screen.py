@@ -9,10 +9,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from levelbook.book.close import Closing
-from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.close import Closing
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.drafts import Drafts
 from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn

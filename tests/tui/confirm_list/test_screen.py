@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.drafts import Drafts
 from levelbook.core.answers.answers import Accepted, Vote
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite

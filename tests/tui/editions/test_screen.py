@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from levelbook.book import edition_changes as book_changes
-from levelbook.book.publish import Publisher
-from levelbook.book.seal import seal
+from levelbook.book.editions import edition_changes as book_changes
+from levelbook.book.editions.seal import seal
+from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.assessment import PastEdition

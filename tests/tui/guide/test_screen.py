@@ -11,9 +11,9 @@ from typing import Any, cast
 import pytest
 from textual.pilot import Pilot
 
-from levelbook.book import guide_links
-from levelbook.book.hand_edits import HandEdits
-from levelbook.book.publish import Publisher
+from levelbook.book.publishing import guide_links
+from levelbook.book.publishing.hand_edits import HandEdits
+from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import UsedWrongly

@@ -9,10 +9,10 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from levelbook.book import summary
-from levelbook.book.close import Closing
-from levelbook.book.seal import seal
+from levelbook.book.editions.seal import seal
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop, list_of
+from levelbook.book.sittings.close import Closing
+from levelbook.book.sittings.workshop import Workshop, list_of
 from levelbook.core.answers.answers import Evidence, Vote
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.roadmap import RoadmapView

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.close import Closing
 from levelbook.book.queue import neighbour, place_of, queue
 from levelbook.book.session import Session
+from levelbook.book.sittings.close import Closing
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.undo_words import turn_words
-from levelbook.book.workshop import Workshop
 from levelbook.core.answers.answers import Answer, Evidence, Vote
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.queue import QueueChoice

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Vote
 from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp

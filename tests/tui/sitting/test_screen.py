@@ -10,9 +10,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from levelbook.book.close import Closing
 from levelbook.book.session import BallotOf, Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.close import Closing
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Vote
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting

@@ -10,7 +10,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.answers.edits import Edit
 from levelbook.store import ballots

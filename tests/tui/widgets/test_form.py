@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.choice import ChoiceLine

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from levelbook.book.close import Closing
-from levelbook.book.incident_contacts import to_fill_words
-from levelbook.book.workshop import Workshop
+from levelbook.book.publishing.incident_contacts import to_fill_words
+from levelbook.book.sittings.close import Closing
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.cli.ask.close_lists import OWN_STEP, PROPOSED_STEP, TO_BRING, bring_proof, take_on
 from levelbook.cli.ask.close_outcomes import AGREED, GIVEN, UNDO, settle_evidence, settle_parked, take_back
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Generic, TypeVar
 
-from levelbook.book.close import Closing, ProposedStep
+from levelbook.book.sittings.close import Closing, ProposedStep
 from levelbook.cli import parameters
 from levelbook.cli.ask.close_outcomes import UNDO, settle_evidence, take_back
 from levelbook.cli.ask.conversation import Conversation

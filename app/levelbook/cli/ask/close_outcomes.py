@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from levelbook.book.close import Closing
+from levelbook.book.sittings.close import Closing
 from levelbook.cli.ask.conversation import Conversation
 from levelbook.cli.ask.form import Form, day_text
 from levelbook.cli.output import put

@@ -8,12 +8,12 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Literal, TypeVar
 
-from levelbook.book.drafts import TYPED_AT_A_QUESTION, Drafts
-from levelbook.book.recovery import Recoveries
 from levelbook.book.session import Session
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.undo import Turn
 from levelbook.book.undo_words import turn_words
-from levelbook.book.workshop import Workshop
+from levelbook.book.unsaved.drafts import TYPED_AT_A_QUESTION, Drafts
+from levelbook.book.unsaved.recovery import Recoveries
 from levelbook.cli import parameters
 from levelbook.cli.interrupts import ToldToEnd
 from levelbook.cli.output import put

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from levelbook.book.drafts import TYPED_AT_A_QUESTION
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.undo_words import named
-from levelbook.book.workshop import Workshop
+from levelbook.book.unsaved.drafts import TYPED_AT_A_QUESTION
 from levelbook.cli.ask import answering, lists
 from levelbook.cli.ask.close import close
 from levelbook.cli.ask.conversation import AddToQueue, Conversation, GoTo, InputEnded, Move, ReplaceQueue

@@ -14,8 +14,8 @@ _YES = Option("yes", "take it over")
 
 def take(conversation: Conversation, name: str) -> Move:
     """Take over what another team offers, the practice at hand in place of its own answer if the person wants that."""
-    from levelbook.book import offer_takeover  # 35 ms together, which only an offer pays
-    from levelbook.book.takeover_preview import NOTHING_NEW, moved_on_line, taken_line, taking_lines
+    from levelbook.book.offers import offer_takeover  # 35 ms together, which only an offer pays
+    from levelbook.book.offers.takeover_preview import NOTHING_NEW, moved_on_line, taken_line, taking_lines
 
     path = conversation.line("The other team's folder")
     if not path:

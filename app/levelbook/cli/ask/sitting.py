@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.ask.form import Form
 from levelbook.cli.output import put

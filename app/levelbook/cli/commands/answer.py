@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import click
 
-from levelbook.book.moved_book import left_words
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.moved_book import left_words
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
@@ -210,7 +210,7 @@ def _edit(session: Session, practice_id: str, options: Options) -> Edit:
 def _take_over(session: Session, practice_id: str, offer_id: str | None) -> TakenOver | None:
     if offer_id is None:
         return None
-    from levelbook.book.offer_takeover import edit_from_offer  # 20 ms, which no other option needs
+    from levelbook.book.offers.offer_takeover import edit_from_offer  # 20 ms, which no other option needs
 
     return edit_from_offer(session, practice_id, offer_id).take_over
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from levelbook.book.ballot_doubts import doubtful_words
+from levelbook.book.ballots.ballot_doubts import doubtful_words
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.interview import Interview
 from levelbook.cli.diagnostics import say

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import new_ballots
-from levelbook.book.ballot_doubts import doubtful_words
-from levelbook.book.ballots import UNREADABLE_REMEDY
+from levelbook.book.ballots import new_ballots
+from levelbook.book.ballots.ballot_doubts import doubtful_words
+from levelbook.book.ballots.ballots import UNREADABLE_REMEDY
+from levelbook.book.ballots.merged_ballots import merged_into_ended_ballots
 from levelbook.book.export_file import export_source, write_export
-from levelbook.book.merged_ballots import merged_into_ended_ballots
-from levelbook.book.published_names import shown_names
+from levelbook.book.publishing.published_names import shown_names
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.cli import shell_completion

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from levelbook.book.check import Findings, Limits, check
+from levelbook.book.checks.check import Findings, Limits, check
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import put, put_json
 from levelbook.cli.template_trust import agree, trust_option

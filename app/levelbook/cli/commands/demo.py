@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book import demo
-from levelbook.book.compare import compare
+from levelbook.book.editions.compare import compare
 from levelbook.cli.apps import apps
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.output import cursor_moves, put

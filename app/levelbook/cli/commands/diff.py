@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from levelbook.book import summary
-from levelbook.book.compare import NOW, compare, since_commit
-from levelbook.book.edition_audit import note_alterations
-from levelbook.book.published_names import shown_names
+from levelbook.book.editions.compare import NOW, compare, since_commit
+from levelbook.book.editions.edition_audit import note_alterations
+from levelbook.book.publishing.published_names import shown_names
 from levelbook.book.session import Session
 from levelbook.cli import shell_completion
 from levelbook.cli.comparison_lines import comparison_lines
@@ -65,13 +65,13 @@ def command(
     if as_json:
         put_json(diff_shape(comparison))
     elif markdown:
-        from levelbook.book.edition_changes import changes  # 90 ms, with the templates
-        from levelbook.book.publish import Publisher
+        from levelbook.book.editions.edition_changes import changes  # 90 ms, with the templates
+        from levelbook.book.publishing.publish import Publisher
 
         put_exactly(changes(Publisher(session.state), comparison))
     elif guides:
-        from levelbook.book.edition_changes import guide_changes  # the same
-        from levelbook.book.publish import Publisher
+        from levelbook.book.editions.edition_changes import guide_changes  # the same
+        from levelbook.book.publishing.publish import Publisher
         from levelbook.guide.keep.guide_diff import in_words
 
         moved = guide_changes(Publisher(session.state), comparison.before.name, comparison.after.name)

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from levelbook.book.editions import Edition, keep_both
-from levelbook.book.published_names import shown_names
+from levelbook.book.editions.editions import Edition, keep_both
+from levelbook.book.publishing.published_names import shown_names
 from levelbook.book.session import Session
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
@@ -53,7 +53,7 @@ def command(folder: Path, as_json: bool, twice: str | None, copied: tuple[str, P
     session = open_session(folder, tells_of_editions=True)
     if copied is not None:
         name, into = copied
-        from levelbook.book.edition_copy import copy_edition  # 7 ms, which a list of editions does without
+        from levelbook.book.editions.edition_copy import copy_edition  # 7 ms, which a list of editions does without
 
         put(f"Copied edition {name} with its questionnaire to {shown(copy_edition(session.editions, name, into))}.")
         return int(ExitCode.DONE)
@@ -112,7 +112,7 @@ def _proven(session: Session, edition: Edition) -> tuple[Fraction | None, bool]:
 
 def _shape(session: Session, edition: Edition, names: ShownNames) -> dict[str, Any]:
     """Return one edition in the shape of docs/json.md; overall has the eight figures of score."""
-    from levelbook.book.edition_audit import alterations_in  # 7 ms, which the list for people does without
+    from levelbook.book.editions.edition_audit import alterations_in  # 7 ms, which the list for people does without
 
     assessment = session.editions.assessment(edition)
     return {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from levelbook.book.compare import NOW, compare
-from levelbook.book.published_names import published, shown_names
+from levelbook.book.editions.compare import NOW, compare
+from levelbook.book.publishing.published_names import published, shown_names
 from levelbook.book.session import Session
 from levelbook.cli import shell_completion
 from levelbook.cli.open_book import open_session

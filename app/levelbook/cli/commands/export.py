@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from levelbook.book.export_file import check_source, edition_source, export_source, write_export
-from levelbook.book.guide_code import open_code_notices
+from levelbook.book.publishing.guide_code import open_code_notices
 from levelbook.cli import shell_completion
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, say_doubtful_sittings

@@ -7,15 +7,15 @@ from typing import Literal
 
 import click
 
-from levelbook.book import guide_check
-from levelbook.book.contradictions import contradictions
-from levelbook.book.guide_code import open_code_notices
-from levelbook.book.guide_links import dead_link_words, dead_links_in
-from levelbook.book.guide_template import template_at
-from levelbook.book.hand_edits import REPAIRED, HandEdits
-from levelbook.book.incident_contacts import to_fill_words
-from levelbook.book.left_guide import gone_guide
-from levelbook.book.publish import Publisher
+from levelbook.book.publishing import guide_check
+from levelbook.book.publishing.contradictions import contradictions
+from levelbook.book.publishing.guide_code import open_code_notices
+from levelbook.book.publishing.guide_links import dead_link_words, dead_links_in
+from levelbook.book.publishing.guide_template import template_at
+from levelbook.book.publishing.hand_edits import REPAIRED, HandEdits
+from levelbook.book.publishing.incident_contacts import to_fill_words
+from levelbook.book.publishing.left_guide import gone_guide
+from levelbook.book.publishing.publish import Publisher
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, say_doubtful_sittings
 from levelbook.cli.output import in_terminal, put, put_exactly

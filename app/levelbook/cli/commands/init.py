@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import merging, questionnaire_authoring
+from levelbook.book import merging
+from levelbook.book.authoring import questionnaire_authoring
 from levelbook.book.new_book import NewBook
 from levelbook.book.queue import queue
 from levelbook.book.session import Session

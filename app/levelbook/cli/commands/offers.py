@@ -6,10 +6,17 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import offer_takeover
-from levelbook.book.own_offers import offered_without_level
+from levelbook.book.offers import offer_takeover
+from levelbook.book.offers.own_offers import offered_without_level
+from levelbook.book.offers.takeover_preview import (
+    NOTHING_NEW,
+    moved_on_line,
+    offer_head,
+    taken_line,
+    taking_lines,
+    titled,
+)
 from levelbook.book.session import Session
-from levelbook.book.takeover_preview import NOTHING_NEW, moved_on_line, offer_head, taken_line, taking_lines, titled
 from levelbook.cli import shell_completion
 from levelbook.cli.agreement import DRY_RUN, YES, may_write, refuse_both
 from levelbook.cli.diagnostics import say

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from levelbook.book.ballot_doubts import doubtful_words
-from levelbook.book.workshop import Workshop
+from levelbook.book.ballots.ballot_doubts import doubtful_words
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session, say_left_out_ballots
 from levelbook.cli.output import put, put_json

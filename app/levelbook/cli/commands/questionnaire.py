@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import question_import, questionnaire_authoring
-from levelbook.book.question_import import Choices
+from levelbook.book.authoring import question_import, questionnaire_authoring
+from levelbook.book.authoring.question_import import Choices
 from levelbook.cli.output import in_terminal, put, put_json, put_table
 from levelbook.cli.prompter import Option, prompter
 from levelbook.core.errors import ExitCode, UnknownId, UsedWrongly

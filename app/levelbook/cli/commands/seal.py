@@ -6,21 +6,21 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import edition_commit, seal
-from levelbook.book.brought_back import brought_back
-from levelbook.book.compare import compare
-from levelbook.book.contradictions import contradictions
-from levelbook.book.edition_audit import of_another_team
-from levelbook.book.editions import Edition
-from levelbook.book.guide_check import behind
-from levelbook.book.guide_code import open_code_notices
-from levelbook.book.incident_contacts import to_fill_words
-from levelbook.book.left_guide import gone_guide
-from levelbook.book.publish import Publisher
-from levelbook.book.published_names import shown_names
+from levelbook.book.editions import edition_commit, seal
+from levelbook.book.editions.brought_back import brought_back
+from levelbook.book.editions.compare import compare
+from levelbook.book.editions.edition_audit import of_another_team
+from levelbook.book.editions.editions import Edition
+from levelbook.book.publishing.contradictions import contradictions
+from levelbook.book.publishing.guide_check import behind
+from levelbook.book.publishing.guide_code import open_code_notices
+from levelbook.book.publishing.incident_contacts import to_fill_words
+from levelbook.book.publishing.left_guide import gone_guide
+from levelbook.book.publishing.publish import Publisher
+from levelbook.book.publishing.published_names import shown_names
 from levelbook.book.session import Session
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.summary import clock_words, not_closed_words
-from levelbook.book.workshop import Workshop
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_book, say_doubtful_sittings

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from levelbook.book.close import Closing
-from levelbook.book.mixed_sitting import recorded_by_neither
-from levelbook.book.recovery import Recoveries
-from levelbook.book.workshop import USUAL_MINUTES, Workshop
+from levelbook.book.sittings.close import Closing
+from levelbook.book.sittings.mixed_sitting import recorded_by_neither
+from levelbook.book.sittings.workshop import USUAL_MINUTES, Workshop
+from levelbook.book.unsaved.recovery import Recoveries
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.close import close_step_by_step, closed_lines
 from levelbook.cli.diagnostics import say

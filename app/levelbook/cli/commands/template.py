@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from levelbook.book import template_authoring
-from levelbook.book.guide_template import SHIPPED
+from levelbook.book.authoring import template_authoring
+from levelbook.book.publishing.guide_template import SHIPPED
 from levelbook.cli.output import put
 from levelbook.core.errors import ExitCode
 from levelbook.words.figures import problems_words

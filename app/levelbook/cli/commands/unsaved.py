@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from levelbook.book.drafts import Drafts
-from levelbook.book.moved_book import leave, left_words, take_over, unreadable
-from levelbook.book.recovery import Recoveries
-from levelbook.book.unsaved_ballots import UnsavedInBallot, unsaved_in_ballots
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.drafts import Drafts
+from levelbook.book.unsaved.moved_book import leave, left_words, take_over, unreadable
+from levelbook.book.unsaved.recovery import Recoveries
+from levelbook.book.unsaved.unsaved_ballots import UnsavedInBallot, unsaved_in_ballots
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
 from levelbook.core.answers.drafts import Draft

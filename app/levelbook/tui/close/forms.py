@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from levelbook.book.close import Closing, MissingEvidence, ProposedStep
 from levelbook.book.people import everybody
+from levelbook.book.sittings.close import Closing, MissingEvidence, ProposedStep
 from levelbook.core.answers.sittings import Parked, present_version
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from levelbook.book.close import Closing
+from levelbook.book.sittings.close import Closing
 
 Part = Literal["steps", "proofs", "unsure", "parked", "date", "closed"]
 PARTS: tuple[Part, ...] = ("steps", "proofs", "unsure", "parked", "date")

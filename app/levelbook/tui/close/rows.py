@@ -8,9 +8,9 @@ from datetime import date
 
 from textual.content import Content
 
-from levelbook.book.close import Closing, MissingEvidence, ProposedStep
-from levelbook.book.drafts import Drafts
 from levelbook.book.session import Session
+from levelbook.book.sittings.close import Closing, MissingEvidence, ProposedStep
+from levelbook.book.unsaved.drafts import Drafts
 from levelbook.core.answers.sittings import EvidenceToBring, Parked
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day

@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from levelbook.book.close import Closing, MissingEvidence, ProposedStep
+from levelbook.book.sittings.close import Closing, MissingEvidence, ProposedStep
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.undo import Turn
-from levelbook.book.workshop import Workshop
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.sittings import AgreedEvidence
 from levelbook.core.errors import UsedWrongly

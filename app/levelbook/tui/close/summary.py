@@ -7,8 +7,8 @@ from datetime import date
 
 from textual.content import Content
 
-from levelbook.book.close import Closing
-from levelbook.book.incident_contacts import to_fill_words
+from levelbook.book.publishing.incident_contacts import to_fill_words
+from levelbook.book.sittings.close import Closing
 from levelbook.core.answers.sittings import EvidenceFate, EvidenceToBring, Parked
 from levelbook.core.text.cleaning import spoken_day, without_full_stop
 from levelbook.keymap.effective_keys import Keys

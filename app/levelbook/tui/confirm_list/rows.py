@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from textual.content import Content
 
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop, list_of
+from levelbook.book.sittings.workshop import Workshop, list_of
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.workshop_plan import LIST_KINDS, ListKind
 from levelbook.core.errors import FileIsWrong

@@ -8,8 +8,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.undo import Turn
-from levelbook.book.workshop import Workshop
 from levelbook.core.assessment.workshop_plan import LIST_KINDS
 from levelbook.core.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen

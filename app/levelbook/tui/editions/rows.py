@@ -8,7 +8,7 @@ from datetime import date
 
 from textual.content import Content
 
-from levelbook.book.brought_back import brought_back
+from levelbook.book.editions.brought_back import brought_back
 from levelbook.book.state import BookState
 from levelbook.core.assessment.comparison import Comparison, promises
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
@@ -165,7 +165,7 @@ def left_out_rows(book: BookState) -> list[Row]:
     rows = [Row(line(str(problem), "warn")) for problem in book.editions.problems]
     if rows:
         rows = [Row(line("Left out, because it cannot be read:", "warn")), *rows, BLANK]
-    from levelbook.book.edition_audit import of_another_team  # 7 ms, which the app's start does without
+    from levelbook.book.editions.edition_audit import of_another_team  # 7 ms, which the app's start does without
 
     foreign = of_another_team(book.editions)
     said = dict.fromkeys((*book.editions.altered_words, *([str(foreign)] if foreign is not None else [])))

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
-from levelbook.book.compare import compare
+from levelbook.book.editions.compare import compare
 from levelbook.book.state import BookState
 from levelbook.core.errors import LevelbookError
 from levelbook.core.frozen import frozen
@@ -205,8 +205,8 @@ def _trend(book: BookState, wanted: _Wanted) -> list[Row]:
 
 
 def _text(book: BookState, wanted: _Wanted) -> list[Row]:
-    from levelbook.book.edition_changes import guide_changes  # 100 ms, which only the third view pays
-    from levelbook.book.publish import Publisher
+    from levelbook.book.editions.edition_changes import guide_changes  # 100 ms, which only the third view pays
+    from levelbook.book.publishing.publish import Publisher
 
     changes = guide_changes(Publisher(book), wanted.pair.old, wanted.pair.new)
     return view.text_rows(book, changes, wanted.pair, wanted.width)

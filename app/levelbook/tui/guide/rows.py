@@ -214,7 +214,7 @@ def damage_rows(refused: LevelbookError, keys: Keys) -> list[Row]:
 
 def dead_link_rows(dead_links: Sequence[DeadLink], keys: Keys) -> list[Row]:
     """Name each dead link and its line in the file, and say who can mend it."""
-    from levelbook.book.guide_links import DEAD_LINK_REMEDY, dead_link_words  # 56 ms, as for assembling
+    from levelbook.book.publishing.guide_links import DEAD_LINK_REMEDY, dead_link_words  # 56 ms, as for assembling
 
     return [
         *(Row(content(f"Line {one.line}, {dead_link_words(one)}"), lead=line("! ", "warn")) for one in dead_links),

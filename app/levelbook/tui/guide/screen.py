@@ -11,8 +11,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from levelbook.book.guide_code import open_code_notices
-from levelbook.book.incident_contacts import to_fill_words
+from levelbook.book.publishing.guide_code import open_code_notices
+from levelbook.book.publishing.incident_contacts import to_fill_words
 from levelbook.core.errors import GuideDamaged, LevelbookError, Problem, UsedWrongly
 from levelbook.guide.keep.blocks import TROUBLE
 from levelbook.guide.keep.merge import EditedBlock
@@ -28,8 +28,8 @@ from levelbook.tui.screen_messages import GuideCompared
 from levelbook.tui.widgets.rows import GUTTER, ChoiceRows, Row, Rows
 
 if TYPE_CHECKING:
-    from levelbook.book.hand_edits import HandEdits  # 90 ms, which reading the guide does without
-    from levelbook.book.publish import Publisher
+    from levelbook.book.publishing.hand_edits import HandEdits  # 90 ms, which reading the guide does without
+    from levelbook.book.publishing.publish import Publisher
     from levelbook.guide.keep.dead_links import DeadLink
 
 
@@ -84,7 +84,7 @@ class GuideScreen(BookScreen):
             self._refused, self.edited, self._dead_links, self._open_code = None, (), (), ()
         self._show_chapters()
         if text is not None:
-            from levelbook.book.hand_edits import HandEdits  # 90 ms, which reading the guide does without
+            from levelbook.book.publishing.hand_edits import HandEdits  # 90 ms, which reading the guide does without
 
             self.run_worker(
                 partial(self._compare, publisher, HandEdits(publisher)),
@@ -96,7 +96,7 @@ class GuideScreen(BookScreen):
 
     def _compare(self, publisher: Publisher, hand_edits: HandEdits) -> None:
         """Compare in a thread, without touching a widget."""
-        from levelbook.book.guide_links import dead_links_in  # 56 ms, which reading the guide does without
+        from levelbook.book.publishing.guide_links import dead_links_in  # 56 ms, which reading the guide does without
 
         try:
             text = publisher.guide_text() or ""
@@ -210,7 +210,10 @@ class GuideScreen(BookScreen):
     def _repair(self, answer: str | None) -> None:
         if answer != "yes":
             return
-        from levelbook.book.hand_edits import REPAIRED, HandEdits  # 90 ms, which reading the guide does without
+        from levelbook.book.publishing.hand_edits import (  # 90 ms, which reading the guide does without
+            REPAIRED,
+            HandEdits,
+        )
 
         try:
             done = HandEdits(self.book_app.publishing.publisher()).repair()

@@ -27,7 +27,7 @@ from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import GUTTER, Row, Rows
 
 if TYPE_CHECKING:
-    from levelbook.book.hand_edits import HandEdits  # 90 ms, which the first look at the screen does without
+    from levelbook.book.publishing.hand_edits import HandEdits  # 90 ms, which the first look at the screen does without
 
 Version = Literal["mine", "generated"]
 
@@ -89,7 +89,8 @@ class HandEditsScreen(BookView, Modal[None]):
         """Show what is edited by now in the guide on disk, which others may have written meanwhile."""
         if self.is_writing:
             return
-        from levelbook.book.hand_edits import HandEdits  # 90 ms, which the first look at the screen does without
+        # 90 ms, which the first look at the screen does without
+        from levelbook.book.publishing.hand_edits import HandEdits
 
         hand_edits = HandEdits(self.book_app.publishing.publisher())
         self.run_worker(
@@ -189,7 +190,8 @@ class HandEditsScreen(BookView, Modal[None]):
         return True
 
     def _settle(self, block: EditedBlock, which: Version) -> None:
-        from levelbook.book.hand_edits import HandEdits  # 90 ms, which the first look at the screen does without
+        # 90 ms, which the first look at the screen does without
+        from levelbook.book.publishing.hand_edits import HandEdits
 
         self._writes(True)
         hand_edits = HandEdits(self.book_app.publishing.publisher())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from levelbook.book import summary
-from levelbook.book.drafts import Drafts
-from levelbook.book.incident_contacts import to_fill_words
-from levelbook.book.missing_editions import gone_editions
+from levelbook.book.editions.missing_editions import gone_editions
+from levelbook.book.publishing.incident_contacts import to_fill_words
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop, plan_of_round
+from levelbook.book.sittings.workshop import Workshop, plan_of_round
+from levelbook.book.unsaved.drafts import Drafts
 from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import Promise

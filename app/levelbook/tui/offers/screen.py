@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from levelbook.book import offer_takeover
-from levelbook.book.offer_takeover import TakingOver
-from levelbook.book.takeover_preview import NOTHING_NEW, moved_on_line, taken_line, taking_lines
+from levelbook.book.offers import offer_takeover
+from levelbook.book.offers.offer_takeover import TakingOver
+from levelbook.book.offers.takeover_preview import NOTHING_NEW, moved_on_line, taken_line, taking_lines
 from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.tui.base.panel import Panel

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from levelbook.book.team_sitting import checked_minutes
-from levelbook.book.workshop import USUAL_MINUTES, Workshop
+from levelbook.book.sittings.team_sitting import checked_minutes
+from levelbook.book.sittings.workshop import USUAL_MINUTES, Workshop
 from levelbook.core.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.sitting import people_rows as people

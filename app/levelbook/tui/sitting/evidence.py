@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from levelbook.book.people import everybody
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.sittings import AgreedEvidence
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import spoken_day, with_full_stop

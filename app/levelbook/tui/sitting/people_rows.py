@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.sittings import AgreedEvidence, Parked, Participant, Sitting
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.text.cleaning import spoken_day

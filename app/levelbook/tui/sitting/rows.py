@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from textual.content import Content
 
-from levelbook.book.close import Closing
 from levelbook.book.session import Session
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.close import Closing
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.practice_score import PracticeScore

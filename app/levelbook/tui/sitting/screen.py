@@ -12,8 +12,8 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from levelbook.book.people import everybody
-from levelbook.book.team_sitting import checked_minutes
-from levelbook.book.workshop import Workshop
+from levelbook.book.sittings.team_sitting import checked_minutes
+from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.sittings import Parked, Participant
 from levelbook.core.assessment.queue import QueueChoice
 from levelbook.core.errors import UsedWrongly

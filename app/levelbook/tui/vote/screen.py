@@ -12,8 +12,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from levelbook.book.sittings.workshop import hands_of
 from levelbook.book.undo import Turn
-from levelbook.book.workshop import hands_of
 from levelbook.core.answers.ballots import votes_of
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.hand_vote import HandVote

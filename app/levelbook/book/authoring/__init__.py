@@ -1,0 +1,1 @@
+"""People write or import questionnaires and templates here."""

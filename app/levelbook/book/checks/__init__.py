@@ -1,0 +1,1 @@
+"""`check` finds these problems, and names what mends each."""

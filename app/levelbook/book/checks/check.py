@@ -1,0 +1,456 @@
+"""This module checks a book, as in CI: it returns problems, which fail, and notices, which do not."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+from levelbook.book import summary
+from levelbook.book.ballots.ballot_doubts import SOME_NEED_A_LOOK, doubts_about
+from levelbook.book.ballots.merged_ballots import merged_into_ended_ballots
+from levelbook.book.bulletins import new_threats
+from levelbook.book.checks.hard_links import HardLinks
+from levelbook.book.checks.nonblocking_problems import orphaned_answers, problems
+from levelbook.book.checks.not_checked_out import gone_sittings, left_out_problems
+from levelbook.book.checks.retired_answers import retired_problems
+from levelbook.book.checks.synced_copies import synced_copies
+from levelbook.book.editions.brought_back import brought_back
+from levelbook.book.editions.edition_audit import (
+    alterations_in,
+    alterations_in_questionnaires,
+    editions_of_others,
+    misdated_editions,
+    of_another_team,
+    shrunk_sittings,
+)
+from levelbook.book.editions.missing_editions import (
+    dropped_by_a_merge,
+    gone_editions,
+    missing_predecessors,
+    named_by_the_guide,
+    removed_on_this_branch,
+    removed_since_the_last,
+)
+from levelbook.book.merging import missing_driver, unmerged_files
+from levelbook.book.offers.own_offers import own_offer_problems
+from levelbook.book.publishing import guide_check
+from levelbook.book.publishing.contradictions import contradictions
+from levelbook.book.publishing.guide_code import open_code_notices
+from levelbook.book.publishing.guide_damage import conflict_in_guide
+from levelbook.book.publishing.guide_links import DEAD_LINK_REMEDY, dead_link_words, dead_links_in
+from levelbook.book.publishing.incident_contacts import to_fill_words
+from levelbook.book.publishing.publish import Publisher
+from levelbook.book.publishing.published_names import published, shown_names
+from levelbook.book.session import Session
+from levelbook.book.sittings.sittings import doubtful_sittings, steps_of_no_answer
+from levelbook.book.sittings.workshop import Workshop
+from levelbook.book.unsaved.moved_book import left_words
+from levelbook.core.answers.answers import NEWEST_FORMAT
+from levelbook.core.assessment.promises import promises_of, to_bring
+from levelbook.core.assessment.review import risk_ran_out
+from levelbook.core.assessment.scoring import most_attainable
+from levelbook.core.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem, UnknownId, UsedWrongly
+from levelbook.core.frozen import frozen
+from levelbook.core.text.cleaning import nearest, spoken_day
+from levelbook.core.text.rounding import plain
+from levelbook.packs.companions import framework_keys
+from levelbook.reading.toml import newer_problems
+from levelbook.store import ballots, folder_search, sittings_file, team_folder, text_files
+from levelbook.store.editions import SCORECARD
+from levelbook.store.team_folder import TeamFolder
+from levelbook.words.answer_problems import targets_without_effect
+from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
+from levelbook.words.facts import INCOMPATIBLE_REMEDY, incompatible_words, reworded_words
+from levelbook.words.figures import days_words, per_cent, plural, share_words
+from levelbook.words.files import shown
+from levelbook.words.offers import moved_remedy, moved_words
+from levelbook.words.orphans import ballot_words
+from levelbook.words.promises import promise_words
+from levelbook.words.standing import level_or_status_words
+
+
+@frozen
+class Limits:
+    """Limits that a team sets itself; None asks for nothing."""
+
+    min_attainment: float | None = None
+    """The least share of what is needed, 0 to 1."""
+    max_age: int | None = None
+    """The most days since the edition of the last round."""
+    max_stale: int | None = None
+    """The highest allowed number of practices with expired evidence."""
+
+
+@dataclass
+class Findings:
+    """The findings: `problems` fail, `notices` are only told."""
+
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+    left_elsewhere: tuple[str, ...] = ()
+    """Folders that books of the same names are gone from, and of which this person has unsaved text."""
+
+    def report_only(self, known: Collection[Problem]) -> None:
+        """Make notices of problems that are known and meant to stay."""
+        self.notices += [problem for problem in self.problems if problem in known]
+        self.problems = [problem for problem in self.problems if problem not in known]
+
+
+def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -> Findings:
+    """Check the book at or nearest to `start`. Raises NoTeamFolder; what else is wrong is found.
+
+    with_orphaned_answers: answers that count for nothing are meant to stay, so they are only told.
+    """
+    findings = Findings()
+    try:
+        session = Session.open(start)
+    except NoTeamFolder:
+        raise
+    except LevelbookError as error:
+        findings.problems += _as_problems(error)
+        with contextlib.suppress(LevelbookError):
+            findings.problems += conflict_in_guide(team_folder.open_folder(folder_search.find(start)))
+    else:
+        _collect_findings(session, findings)
+        _leave_out_participants(session, findings)
+        if with_orphaned_answers:
+            findings.report_only(orphaned_answers(session))
+        findings.problems += _passed_limits(limits, session)
+    return findings
+
+
+def _leave_out_participants(session: Session, findings: Findings) -> None:
+    """Name the folder instead of each ballot in it, whose name is a participant's, where people are not shown.
+
+    What is told of a ballot without failing may name people as well, and `levelbook ballot list` tells it too.
+    """
+    if session.folder.settings.people is None:
+        return
+    folder = shown(session.folder.ballots_path)
+    problems, notices = findings.problems, [one for one in findings.notices if not one.path.startswith(f"{folder}/")]
+    problems[:] = [replace(one, path=folder) if one.path.startswith(f"{folder}/") else one for one in problems]
+    if len(notices) < len(findings.notices):
+        findings.notices = [*notices, Problem(SOME_NEED_A_LOOK, path=folder)]
+
+
+def _collect_findings(session: Session, findings: Findings) -> None:
+    findings.left_elsewhere = left_words(session)
+    findings.problems += problems(session)
+    findings.problems += _newer_toml(session.folder)
+    findings.notices += HardLinks(session.folder).problems()
+    findings.notices += synced_copies(session.folder, session.now.book)
+    findings.notices += _incompatible(session)
+    findings.notices += _reworded_facts(session)
+    findings.notices += targets_without_effect(session.now, shown(session.folder.answers_path))
+    findings.notices += brought_back(session.state)
+    findings.problems += retired_problems(session.folder, session.now.book)
+    findings.problems += own_offer_problems(session)
+    findings.notices += _moved_on(session, changed_copies=False)
+    findings.problems += _moved_on(session, changed_copies=True)
+    findings.notices += _late(session)
+    findings.notices += _late_parked(session)
+    findings.notices += _late_evidence(session)
+    if not session.folder.settings.timezone:
+        findings.notices.append(
+            Problem(
+                days_words(""),
+                path=shown(session.folder.settings_path),
+                key="timezone",
+                remedy="Name the team's time zone, so that every machine counts the same days.",
+            )
+        )
+    findings.problems += _refused_by_git(session.folder)
+    if (problem := missing_driver(session.folder)) is not None:
+        findings.notices.append(problem)
+    findings.notices += unmerged_files(session.folder)
+    if words := to_fill_words(session.folder):
+        remedy = "Replace the lines of that part, between its markers."
+        findings.notices.append(Problem(words, path=shown(session.folder.guide_path), remedy=remedy))
+    _look_at_threats(session, findings)
+    findings.notices += _older_format(session)
+    findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
+    findings.notices += sittings_file.under_other_names(session.folder.sittings_path)
+    findings.notices += session.sittings.misdated(session.now.on)
+    findings.notices += doubtful_sittings(session.editions, session.sittings)
+    findings.notices += steps_of_no_answer(session.editions, session.sittings, session.now)
+    findings.notices += _told_of_ballots(session)
+    findings.problems += session.editions.problems
+    findings.notices += misdated_editions(session.editions, session.now.on)
+    for edition in session.editions.all:
+        found = alterations_in(session.editions, edition)
+        findings.problems += [one.problem for one in found.altered]
+        findings.notices += found.layout_only
+        if words := summary.figures_differ_words(session, edition):
+            findings.notices.append(Problem(words, path=shown(edition.path / SCORECARD), key="overall"))
+    stored = alterations_in_questionnaires(session.editions)
+    findings.problems += [one.problem for one in stored.altered]
+    findings.notices += stored.layout_only
+    of_others = editions_of_others(session.editions)
+    foreign = {problem.path for problem in of_others}
+    gone = gone_editions(session.editions, session.now.book)
+    told = {problem.path for problem in gone}
+    gone += tuple(one for one in removed_on_this_branch(session.editions) if one.path not in told)
+    told = {problem.path for problem in gone}
+    followed = missing_predecessors(session.editions, told)
+    missing = [*(one for one in followed if one.path not in foreign), *gone]
+    findings.problems += missing
+    findings.notices += (one for one in removed_since_the_last(session.editions) if one.path not in told)
+    findings.notices += dropped_by_a_merge(session.editions)
+    findings.problems += of_others
+    findings.notices += filter(None, [of_another_team(session.editions)])
+    findings.notices += [] if of_others else _with_same_number(session)
+    left_out = left_out_problems(session.folder)
+    named = {problem.path for problem in left_out}
+    unheld = gone_sittings(session.folder, session.editions.last)
+    findings.problems += [*left_out, *(problem for problem in unheld if problem.path not in named)]
+    findings.problems += shrunk_sittings(session.editions)
+    try:
+        publisher = Publisher(session.state)
+        unheld_edition = [] if missing else [*named_by_the_guide(session.editions, publisher.guide_text() or "")]
+        findings.problems += unheld_edition
+        if not (left_out or missing or unheld_edition):  # assembled without what is missing, the guide would be another
+            findings.problems += guide_check.out_of_date(publisher)
+        findings.notices += _unknown_frameworks(publisher)
+        findings.notices += _contradictions(publisher)
+        findings.notices += _dead_links(publisher)
+        findings.notices += open_code_notices(publisher.guide_text(), publisher.folder.guide_path)
+        findings.notices += filter(None, [guide_check.assembled_by_another(publisher)])
+        findings.notices += guide_check.unreadable_front_matter(publisher)
+    except LevelbookError as error:
+        if not (missing and isinstance(error, UnknownId)):  # the guide asks for the edition that is gone
+            findings.problems += [found for found in _as_problems(error) if found not in findings.problems]
+
+
+_MOST_OF_A_FILE = 5
+
+
+def _newer_toml(folder: TeamFolder) -> Iterator[Problem]:
+    """TOML 1.1 in what people write: this parser may read it, and another person's refuse it."""
+    ours = [folder.settings_path, folder.answers_path]
+    for path in [*ours, *sorted(folder.sittings_path.glob("*.toml")), *sorted(folder.ballots_path.glob("*.toml"))]:
+        with contextlib.suppress(FileIsWrong):  # what cannot be read is told where it is read
+            text = text_files.text_or_none(path, within=folder.path) or ""
+            yield from newer_problems(text.replace("\r\n", "\n"), shown(path))[:_MOST_OF_A_FILE]
+
+
+def _unknown_frameworks(publisher: Publisher) -> Iterator[Problem]:
+    """Report frameworks in the settings that the questionnaire does not have: the record leaves them out."""
+    settings = publisher.folder.settings_path
+    there = framework_keys(Path(publisher.book.now.questionnaire.folder))
+    for name in publisher.folder.settings.frameworks:
+        if name not in publisher.frameworks:
+            near = nearest(name, there)
+            yield Problem(
+                f"The questionnaire has no framework “{name}”, so the record does not show it.",
+                path=shown(settings),
+                key="frameworks",
+                remedy=f"Did you mean “{near}”?" if near else "Remove it, or use a questionnaire that has it.",
+            )
+
+
+def _contradictions(publisher: Publisher) -> Iterator[Problem]:
+    """Report text that people kept in the guide although it claims another level than the answers."""
+    if not publisher.is_edited():  # else the guide is assembled once more, as of today
+        return
+    path = shown(publisher.folder.guide_path)
+    for one in contradictions(publisher, publisher.assembled()):
+        yield Problem(contradiction_words(one), path=path, remedy=CONTRADICTION_REMEDY.format(block=one.block))
+
+
+def _dead_links(publisher: Publisher) -> Iterator[Problem]:
+    """Report links in people's own text that lead nowhere, as they do once another heading is renamed."""
+    for one in dead_links_in(publisher, publisher.guide_text() or ""):
+        path = shown(publisher.folder.guide_path)
+        yield Problem(dead_link_words(one), path=path, line=one.line, remedy=DEAD_LINK_REMEDY)
+
+
+def _incompatible(session: Session) -> Iterator[Problem]:
+    """Answers to facts that cannot all be true. An earlier levelbook took them, so they are told and fail nothing."""
+    for words in incompatible_words(session.questionnaire.incompatible, session.now.tailoring.facts):
+        yield Problem(words, path=shown(session.folder.answers_path), key="profile", remedy=INCOMPATIBLE_REMEDY)
+
+
+def _refused_by_git(folder: TeamFolder) -> Iterator[Problem]:
+    """Report a repository that git does not look at: what only git knows, such as a gone edition, is unseen."""
+    try:
+        folder.git.must_not_refuse(folder.path)
+    except UsedWrongly as refused:
+        yield Problem(
+            refused.message.partition("\n")[0],  # what git goes on to advise stands in no line of its own here
+            remedy="What only git knows, such as a missing edition, is not checked. `git status` says what to do.",
+        )
+
+
+def _reworded_facts(session: Session) -> Iterator[Problem]:
+    """Report facts that read differently now under the version by which the last edition was sealed."""
+    last, now = session.editions.last, session.now.questionnaire
+    if last is None or session.editions.has_present_questionnaire(last):
+        return
+    try:
+        sealed = session.editions.questionnaire_of(last)
+    except FileIsWrong:
+        return  # it is reported among the editions
+    if words := reworded_words(sealed, now, last.name):
+        remedy = "Look at the profile, and give the questionnaire a new version."
+        yield Problem(words, path=shown(session.folder.answers_path), key="profile", remedy=remedy)
+
+
+def _older_format(session: Session) -> Iterator[Problem]:
+    held = session.now.book.format
+    if held < NEWEST_FORMAT:
+        yield Problem(
+            f"These answers are of file format {held}; editions are sealed in format {NEWEST_FORMAT}.",
+            path=shown(session.folder.answers_path),
+            key="format",
+            remedy="`levelbook upgrade --files` upgrades the book, once everybody has a levelbook that reads the "
+            "new format.",
+        )
+
+
+def _told_of_ballots(session: Session) -> Iterator[Problem]:
+    for ballot in session.ballots.all:
+        for words in (ballot_words(ballot, session.questionnaire), *doubts_about(session, ballot)):
+            if words:
+                yield Problem(words, path=shown(ballots.path_of(session.folder.ballots_path, ballot.id)))
+    yield from merged_into_ended_ballots(session)
+
+
+def _with_same_number(session: Session) -> Iterator[Problem]:
+    """Report editions of two merged branches that both sealed, until the next edition follows both."""
+    last = session.editions.last
+    for group in session.editions.with_same_number:
+        if last in group:
+            *others, counts = (edition.name for edition in group)
+            yield Problem(
+                f"{' and '.join(others)} and {counts} were sealed on different branches: each is number "
+                f"{group[0].number}. This round began with {counts}, the later one.",
+                remedy="There is nothing to do: the next edition follows both.",
+            )
+
+
+def _look_at_threats(session: Session, findings: Findings) -> None:
+    """Report new threats as notices, because the team has done nothing wrong."""
+    try:
+        for threat in new_threats(session.editions, session.now):
+            touched = ", ".join(
+                f"{one.id} ({level_or_status_words(one)}, target {one.target})" for one in threat.touched
+            )
+            bulletin = threat.bulletin
+            is_answered = any(one.level is not None for one in threat.touched)
+            asked = "Is your answer still true?" if is_answered else "Could it happen to you?"
+            findings.notices.append(
+                Problem(
+                    f"New on {spoken_day(bulletin.date)}: {bulletin.sentence} Touches {touched}.",
+                    remedy=f"{asked} Source: {bulletin.url or bulletin.source}",
+                )
+            )
+    except FileIsWrong as wrong:
+        findings.problems += wrong.each_with_remedy()
+
+
+def _moved_on(session: Session, *, changed_copies: bool) -> Iterator[Problem]:
+    """Report answers whose offer says something else by now, which changes nothing until somebody confirms it; or
+    those whose copy of the offer somebody changed.
+    """
+    for name, moved in session.now.all_moved_on.items():
+        if moved.is_changed_copy != changed_copies:
+            continue
+        remedy = moved_remedy(moved, session.questionnaire.numbers[name])
+        yield Problem(f"{moved_words(moved)}.", path=shown(session.folder.answers_path), key=name, remedy=remedy)
+
+
+def _late(session: Session) -> Iterator[Problem]:
+    """Report promises with a date in the past, and expired risks."""
+    today = session.now.on
+    for one in published(session.state).scorecard.counting:
+        for promise in promises_of(one):
+            if promise.is_late(today) and promise.by:
+                by = spoken_day(promise.by)
+                yield Problem(f"“{promise_words(promise)}” was due on {by} ({promise.who or 'nobody'}).", key=one.id)
+        accepted = one.answer.accepted
+        if accepted is not None and risk_ran_out(one, today):
+            yield Problem(
+                f"Level {accepted.level} was accepted until {spoken_day(accepted.until)} ({accepted.by}); "
+                f"it is {one.level}, and the target is {one.target}.",
+                key=one.id,
+            )
+
+
+def _late_parked(session: Session) -> Iterator[Problem]:
+    """Parked items that somebody was to have seen to by now."""
+    today, names = session.now.on, shown_names(session.state)
+    for item in Workshop(session).still_open:
+        if item.is_late(today) and item.due:
+            by = spoken_day(item.due)
+            yield Problem(
+                f"“{item.text}” was to be settled by {by} ({names.name(item.owner) or 'nobody'}).",
+                key=item.practice,
+                remedy="Settle it in the close of a sitting.",
+            )
+
+
+def _late_evidence(session: Session) -> Iterator[Problem]:
+    """Report agreed evidence that is late."""
+    for one in to_bring(published(session.state)):
+        if one.is_late(session.now.on) and one.evidence is not None and one.by:
+            by = spoken_day(one.by)
+            yield Problem(
+                f"“{one.evidence.proof.what}” was to be brought by {by} ({one.who or 'nobody'}).",
+                path=shown(sittings_file.path_of(session.folder.sittings_path, one.evidence.day)),
+                key=one.score.id,
+                remedy="Add it to the answer, or say what happened to it: `levelbook sitting evidence`.",
+            )
+
+
+def _passed_limits(limits: Limits, session: Session) -> Iterator[Problem]:
+    """Report every limit that is passed."""
+    min_attainment, max_age, max_stale = limits.min_attainment, limits.max_age, limits.max_stale
+    attainment = session.now.scorecard.overall.attainment
+    if min_attainment is not None and attainment is not None and attainment < Fraction(str(min_attainment)):
+        least = Fraction(str(min_attainment)) * 100
+        reached = share_words(attainment)
+        if per_cent(attainment) >= least:  # rounded up it would contradict what is said of it
+            reached = f"{plain(int(attainment * 1000), 1)}%"
+        most = most_attainable(session.now.scorecard.sections)
+        remedy = ""
+        if most is not None and most > attainment:
+            remedy = (
+                "Unanswered practices count as level 0 here; if they all reach their targets, it is "
+                f"{share_words(most)}."
+            )
+        yield Problem(f"{reached} of target is reached; at least {float(least):g}% is required.", remedy=remedy)
+    if max_age is not None:
+        last = session.editions.last_of_a_round
+        if last is None:
+            yield Problem("Nothing has been sealed yet.", remedy="`levelbook seal` makes an edition.")
+        elif (age := (session.now.on - last.day).days) > max_age:
+            which = "" if last is session.editions.last else ", the last one that ended a round,"
+            yield Problem(
+                f"Edition {last.name}{which} is {plural(age, 'day')} old; at most {max_age} is allowed.",
+                remedy=f"Hold the next round: {_still_to_do(session)} Then `levelbook seal` makes an edition.",
+            )
+    if max_stale is not None:
+        stale = [one.id for one in session.now.scorecard.counting if one.evidence_is_stale]
+        if len(stale) > max_stale:
+            yield Problem(f"The evidence of {plural(len(stale), 'practice')} has expired: {', '.join(stale)}.")
+
+
+def _still_to_do(session: Session) -> str:
+    """The amount of a round that is before the team: answers to confirm, and never answered."""
+    counting = session.now.scorecard.counting
+    again = sum(one.settled and not one.confirmed for one in counting)
+    open_ = sum(not one.settled for one in counting)
+    said = [
+        f"{plural(again, 'answer')} not confirmed in this round" if again else "",
+        f"{open_} not settled" if open_ else "",
+    ]
+    return f"{' and '.join(filter(None, said)) or 'everything is reviewed'}, with `levelbook` or `levelbook ask`."
+
+
+def _as_problems(error: LevelbookError) -> list[Problem]:
+    if isinstance(error, FileIsWrong):
+        return error.each_with_remedy()
+    return [Problem(error.message, remedy=error.remedy)]

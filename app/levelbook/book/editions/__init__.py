@@ -1,0 +1,1 @@
+"""Editions are sealed and compared here, and checked against what was sealed."""
