@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NoReturn
@@ -12,6 +11,7 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.days import dated_reference, parse_day, parse_past_day, past_day_warning
+from levelbook.core.text.numbers import whole_number
 
 
 def facts(given: Iterable[str], option: str = "--fact") -> dict[str, FactValue | None]:
@@ -53,11 +53,6 @@ def past_day_warnings(day: date | Literal[""] | None, today: date, option: str =
     """Return a warning about a promised day in the past, which is accepted all the same."""
     words = past_day_warning(day, today) if day else ""
     return [f"{option}: {words}." if option else f"{words}."] if words else []
-
-
-def whole_number(text: str) -> int | None:
-    """Parse a number as people type it; None for anything else, including digits that only Python accepts."""
-    return int(text) if re.fullmatch("[0-9]{1,6}", text.strip()) else None
 
 
 def numbers_words(count: int, between: str = "") -> str:

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from levelbook.cli.diagnostics import STOPPED, say
 from levelbook.cli.interrupts import ToldToEnd, interrupted_by_signals, wait_for_input
 from levelbook.cli.output import cursor_moves, fitted, put, put_prompt
-from levelbook.cli.parameters import numbers_words, whole_number
+from levelbook.cli.parameters import numbers_words
 from levelbook.cli.typed_choice import add_keys
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, has_unreadable_bytes
+from levelbook.core.text.numbers import whole_number
 
 PASTE: Final = 0.05
 """Seconds within which the lines of a paste follow each other."""

@@ -6,7 +6,7 @@ import string
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from levelbook.cli.parameters import whole_number
+from levelbook.core.text.numbers import whole_number
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application

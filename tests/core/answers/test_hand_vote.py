@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from levelbook.core.answers.ballots import ParticipantVote, votes_of
-from levelbook.core.answers.hand_vote import Dissent, HandVote
+from levelbook.core.answers.hand_vote import Dissent, HandVote, level_and_reason
 from levelbook.core.answers.sittings import Participant
 
 TEAM = (Participant(name="Ana"), Participant(name="Ben", named=True), Participant(name="Tom"))
@@ -122,3 +124,16 @@ def test_typed_hands_of_nobody_in_particular_stay_only_while_nobody_is_listed() 
     assert HandVote().left_out(typed) == ()
     assert HandVote(TEAM).with_typed(typed) == HandVote(TEAM)
     assert HandVote(TEAM).left_out(typed) == (("", 1), ("", 3))
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("2", (2, "")),
+        ("2 because of the gateway", (2, "of the gateway")),
+        ("two because", (None, "")),
+        ("", (None, "")),
+    ],
+)
+def test_a_level_is_settled_on_alone_or_with_its_reason(said: str, meant: tuple[int | None, str]) -> None:
+    assert level_and_reason(said) == meant

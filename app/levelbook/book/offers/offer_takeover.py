@@ -256,7 +256,7 @@ def _status(offer: Offer, name: str, session: Session, practices: Sequence[str])
         if moved is not None and moved.is_older:
             return "takes" if name in practices else "older"
         return "same" if moved is None else "moved-on"
-    wanted = name in practices if practices else answer.status in ("unanswered", "unsure")
+    wanted = name in practices if practices else answer.claims_nothing
     return "takes" if wanted else "kept"
 
 

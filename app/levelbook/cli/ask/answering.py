@@ -14,6 +14,7 @@ from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import without_full_stop
+from levelbook.core.text.numbers import whole_number
 from levelbook.words.standing import unmoved_words
 
 
@@ -28,12 +29,6 @@ def level(conversation: Conversation, name: str, said: int, reason: str = "") ->
     say_where_the_reason_goes(conversation, name, said)
     read_claims(conversation, name, heard)
     return "on"
-
-
-def level_and_reason(said: str) -> tuple[int | None, str]:
-    """Parse `2`, or `2 because …`; None where it is neither."""
-    digits, _, reason = said.partition(" because ")
-    return parameters.whole_number(digits), reason.strip()
 
 
 def say_where_the_reason_goes(conversation: Conversation, name: str, level: int) -> None:
@@ -71,7 +66,7 @@ def read_claims(conversation: Conversation, name: str, heard: Collection[str]) -
         if said == "?":
             put("A number marks a criterion as not true for you; several with blanks between them. Enter goes on.")
             continue
-        numbers = [parameters.whole_number(part) for part in said.replace(",", " ").split()]
+        numbers = [whole_number(part) for part in said.replace(",", " ").split()]
         wrong = [key for n, key in enumerate(claimed, start=1) if n in numbers]
         if len(wrong) == len(set(numbers)):
             conversation.apply(name, Edit(unmet=(*one.answer.unmet, *wrong)), details=True)

@@ -11,7 +11,6 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from levelbook.book.sittings.close import Closing, ProposedStep
-from levelbook.cli import parameters
 from levelbook.cli.ask.close_outcomes import UNDO, settle_evidence, take_back
 from levelbook.cli.ask.conversation import Conversation
 from levelbook.cli.ask.form import Form, day_text, goes_on
@@ -24,6 +23,7 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import with_full_stop, without_full_stop
+from levelbook.core.text.numbers import whole_number
 from levelbook.words.figures import plural
 from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words, proves
 from levelbook.words.sitting import who_by_words
@@ -93,7 +93,7 @@ def _add_to(
 def _one_by_one(said: str, lines: Sequence[str]) -> Iterator[str]:
     """Yield each of several numbers, as the lists of the interview take them, below its line; any other text whole."""
     words = said.replace(",", " ").split()
-    numbers = [number for one in words if (number := parameters.whole_number(one)) is not None]
+    numbers = [number for one in words if (number := whole_number(one)) is not None]
     if len(words) < 2 or len(numbers) < len(words):
         yield said
         return
@@ -103,7 +103,7 @@ def _one_by_one(said: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _number_to_remove(said: str) -> int | None:
-    return parameters.whole_number(said[1:]) if said.startswith("-") else None
+    return whole_number(said[1:]) if said.startswith("-") else None
 
 
 def _read_out(lines: Sequence[str], more: int, what: str, example: str) -> None:
@@ -188,12 +188,12 @@ def _meant(
     conversation: Conversation, closing: Closing, said: str, proposed_steps: Sequence[ProposedStep]
 ) -> ProposedStep:
     """Find a suggestion by its number, or a person's own step by a practice and words. Raises UsedWrongly."""
-    number = parameters.whole_number(said)
+    number = whole_number(said)
     if number is not None:
         if not 1 <= number <= len(proposed_steps):
             raise UsedWrongly(f"There is no number {number} in the list.", remedy="Or name a practice, such as 4.3.")
         return closing.as_it_is_now(proposed_steps[number - 1])
-    if parameters.whole_number(said.partition(" ")[0]) is not None:
+    if whole_number(said.partition(" ")[0]) is not None:
         raise UsedWrongly(
             "A number stands alone; who does it, and by when, is asked next.",
             remedy="For a step of your own name the practice, such as 4.3 Write it down.",
@@ -293,7 +293,7 @@ def _bring_one(conversation: Conversation, closing: Closing, said: str, unproven
         put(with_full_stop(f"Removed: {gone}"))
         return
     which, _, words = said.partition(" ")
-    number = parameters.whole_number(which)
+    number = whole_number(which)
     if number is None:
         score, words = _practice_and_words(conversation, said)
     elif 1 <= number <= len(unproven):

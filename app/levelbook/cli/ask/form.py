@@ -20,6 +20,7 @@ from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.form_fields import merge_fields
 from levelbook.core.errors import CouldNotWrite, NotConfirmed, UsedWrongly
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.numbers import whole_number
 
 GO_ON: Final = Option("take", "go on with it")
 _OF_A_LINE: Final = (Option("keep", "show it again next time"), Option("discard", "discard it for good"))
@@ -214,7 +215,7 @@ class Form:
         if said == CLEARS or (so_far and not said):
             self.enter(**{name: ""})
             return ""
-        level = parameters.whole_number(said)
+        level = whole_number(said)
         if said and level is None:
             raise UsedWrongly(f"“{said}” is not a level.")
         self.enter(**{name: said})

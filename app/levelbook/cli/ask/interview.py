@@ -22,6 +22,7 @@ from levelbook.cli.ask.read_out import present
 from levelbook.cli.interrupts import ended_at_questions
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option, Prompter
+from levelbook.core.answers.hand_vote import level_and_reason
 from levelbook.core.assessment.queue import is_carried
 from levelbook.core.assessment.workshop_plan import Plan
 from levelbook.core.errors import AnsweredElsewhere, LevelbookError
@@ -270,7 +271,7 @@ class Interview:
 
     def _do(self, practice_id: str, said: str) -> Move:
         keys = keys_for(self.conversation)
-        level, reason = answering.level_and_reason(said)
+        level, reason = level_and_reason(said)
         if level is not None and not (reason and self.conversation.in_ballot):
             return answering.level(self.conversation, practice_id, level, reason)
         if said == "?":

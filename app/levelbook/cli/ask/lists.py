@@ -14,6 +14,7 @@ from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.workshop_plan import LIST_KINDS, Item, ListKind, Plan
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.text.cleaning import with_full_stop
+from levelbook.core.text.numbers import whole_number
 from levelbook.words.figures import plural
 from levelbook.words.plan import LIST_WORDS, NO_LIST, causes_words, list_heading, previous_level_words
 from levelbook.words.spread import counts_words, lower_words
@@ -200,7 +201,7 @@ def _pull_out(conversation: Conversation, name: str, pulled: list[str], *, wante
 def _part(part: str, count: int, top: int) -> tuple[int | None, int | None]:
     """Parse a number of the list (None: all without a level) and the level given to it, if any. Raises UsedWrongly."""
     which, equals, level_given = part.partition("=")
-    number, level = parameters.whole_number(which), parameters.whole_number(level_given)
+    number, level = whole_number(which), whole_number(level_given)
     everywhere = which.lower() == ALL and bool(equals)
     if not everywhere and (number is None or not 1 <= number <= count):
         raise UsedWrongly(

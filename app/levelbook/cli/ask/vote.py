@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from levelbook.cli import parameters
-from levelbook.cli.ask.answering import level_and_reason, read_claims, say_where_the_reason_goes
+from levelbook.cli.ask.answering import read_claims, say_where_the_reason_goes
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.ask.form import Form
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.core.answers.ballots import ParticipantVote, Spread
-from levelbook.core.answers.hand_vote import Dissent, HandVote
+from levelbook.core.answers.hand_vote import Dissent, HandVote, level_and_reason
 from levelbook.core.answers.sittings import Participant
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import with_full_stop
+from levelbook.core.text.numbers import whole_number
 from levelbook.words.figures import plural
 from levelbook.words.spread import hands_left_out_words, spread_words
 
@@ -125,7 +125,7 @@ def _read(said: str, people: Sequence[Participant], top: int) -> tuple[int | Non
     parts = re.split(r"[\s,;]+", said.strip()) if top > 9 else re.sub(r"[\s,;]", "", said)
     levels: list[int | None] = []
     for part in parts:
-        level = parameters.whole_number(part)
+        level = whole_number(part)
         if part != ABSTAINS and (level is None or level > top):
             raise UsedWrongly(
                 f"“{part}” is not a level to vote for.", remedy=f"A level from 0 to {top}, or {ABSTAINS} to abstain."

@@ -22,6 +22,7 @@ from levelbook.core.assessment.queue import is_carried
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.numbers import whole_number
 from levelbook.words.standing import (
     all_done_words,
     detail_words,
@@ -237,7 +238,7 @@ def _number(text: str | None, option: str) -> int | Literal[""] | None:
         return None
     if not text.strip():
         return ""
-    number = parameters.whole_number(text)
+    number = whole_number(text)
     if number is None:
         raise UsedWrongly(f"{option} takes a level, not “{text}”.", remedy=f"Such as {option} 3.")
     return number

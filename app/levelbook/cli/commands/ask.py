@@ -10,7 +10,7 @@ from levelbook.book.ballots.ballot_doubts import doubtful_words
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.book.sittings.workshop import Workshop
-from levelbook.cli import parameters, shell_completion
+from levelbook.cli import shell_completion
 from levelbook.cli.ask.interview import Interview
 from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session, say_left_out_ballots
@@ -19,6 +19,7 @@ from levelbook.cli.prompter import prompter
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, QueueChoice, counts_all
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
+from levelbook.core.text.numbers import whole_number
 from levelbook.words.queue import queue_choice_words
 
 
@@ -98,7 +99,7 @@ def _follow_the_plan(workshop: Workshop, minutes: int | None, plain: bool) -> No
 def _minutes(text: str) -> int | None:
     if not text:
         return None
-    minutes = parameters.whole_number(text)
+    minutes = whole_number(text)
     if minutes is None:
         raise UsedWrongly(f"--plan takes minutes, not “{text}”.", remedy="Such as --plan 90.")
     return minutes

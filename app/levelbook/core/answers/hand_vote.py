@@ -8,6 +8,7 @@ from dataclasses import field, replace
 from levelbook.core.answers.ballots import ParticipantVote, Spread, spread_of
 from levelbook.core.answers.sittings import Participant
 from levelbook.core.frozen import frozen
+from levelbook.core.text.numbers import whole_number
 
 _ABSTAINS = "-"
 
@@ -184,3 +185,9 @@ class HandVote:
             (place for place, level in enumerate(self.levels) if level is not None),
             key=lambda place: -abs((self.levels[place] or 0) - middle),
         )
+
+
+def level_and_reason(said: str) -> tuple[int | None, str]:
+    """Parse the level that is settled on, `2` or `2 because …`, with its reason; None where it is neither."""
+    digits, _, reason = said.partition(" because ")
+    return whole_number(digits), reason.strip()

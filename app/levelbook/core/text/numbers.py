@@ -25,3 +25,8 @@ def exact_number(text: str) -> Fraction:
         return Fraction(text)
     except ZeroDivisionError:
         raise ValueError("this divides by nought") from None
+
+
+def whole_number(text: str) -> int | None:
+    """Parse a number as people type it; None for anything else, including digits that only Python accepts."""
+    return int(text) if re.fullmatch("[0-9]{1,6}", text.strip()) else None

@@ -16,7 +16,7 @@ from levelbook.book.sittings.workshop import hands_of
 from levelbook.book.undo import Turn
 from levelbook.core.answers.ballots import votes_of
 from levelbook.core.answers.drafts import Draft
-from levelbook.core.answers.hand_vote import HandVote
+from levelbook.core.answers.hand_vote import HandVote, level_and_reason
 from levelbook.core.answers.sittings import Participant
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
@@ -284,8 +284,8 @@ class VoteScreen(BookView, Modal[bool]):
             self.book_app.say("Everybody abstains, so there is nothing to keep. A digit records a level anyway.")
             return
         app, hands, from_ballots = self.book_app, self.show.hands, self.show.is_of_ballots
-        begins = f"{level} because "
-        reason = self._settled.removeprefix(begins) if self._settled.startswith(begins) else ""
+        typed, because = level_and_reason(self._settled)
+        reason = because if level is not None and typed == level else ""
         try:
             app.attempt(
                 lambda: app.workshop.vote(self.practice_id, hands, level, reason=reason, from_ballots=from_ballots)
