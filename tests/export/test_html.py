@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 from levelbook.core.text.cleaning import clean_line
 from levelbook.export.html import web_page
@@ -91,6 +92,32 @@ def test_contents_and_links_lead_to_their_headings(open_page: Open, html: str) -
 
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation").is_visible()
+
+
+def test_on_paper_an_address_stands_behind_its_words_and_is_not_written_twice(open_page: Open) -> None:
+    page = open_page(
+        web_page("See [the wiki](https://wiki.example/a) and <https://wiki.example/b>.\n", lambda path: None)
+    )
+
+    page.emulate_media(media="print")
+
+    behind = page.evaluate(
+        "[...document.querySelectorAll('main a')].map(link => getComputedStyle(link, '::after').content)"
+    )
+    assert "https://wiki.example/a" in behind[0] and "https://wiki.example/b" not in behind[1]
+
+
+def test_on_paper_a_line_that_leads_to_a_list_stays_with_it(open_page: Open, tmp_path: Path) -> None:
+    page = open_page(
+        web_page(
+            "".join(f"Part {n}.\n\nWe do this:\n\n- First of {n}\n- Second\n\n" for n in range(120)), lambda path: None
+        )
+    )
+
+    page.pdf(path=tmp_path / "guide.pdf", format="A4")
+
+    pages = [sheet.extract_text().strip() for sheet in PdfReader(tmp_path / "guide.pdf").pages]
+    assert len(pages) > 3 and not [words for words in pages if words.endswith("We do this:")]
 
 
 def test_no_two_headings_of_a_page_have_one_anchor() -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from importlib import resources
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -165,13 +165,16 @@ def _keep_to_text(token: Token) -> None:
 def _safe(children: Sequence[Token], picture: Picture) -> Iterator[Token]:
     """Keep links that lead to the web or within the page, and pictures that are in it; others become words."""
     left_out: list[bool] = []
-    for child in children:
+    for place, child in enumerate(children):
         _keep_to_text(child)
         if child.type == "link_open":
             target = str(child.attrs["href"])
             left_out.append(not re.match(r"#|https?://|mailto:", target, re.IGNORECASE))
             if left_out[-1]:
                 continue
+            inside_link = takewhile(lambda inside: inside.type != "link_close", children[place + 1 :])
+            if unquote("".join(inside.content for inside in inside_link)) == unquote(target):
+                child.attrSet("class", "address")  # on paper, an address is written behind other words only
         elif child.type == "link_close" and left_out.pop():
             continue
         elif child.type == "image":
