@@ -172,8 +172,7 @@ def _safe(children: Sequence[Token], picture: Picture) -> Iterator[Token]:
             left_out.append(not re.match(r"#|https?://|mailto:", target, re.IGNORECASE))
             if left_out[-1]:
                 continue
-            inside_link = takewhile(lambda inside: inside.type != "link_close", children[place + 1 :])
-            if unquote("".join(inside.content for inside in inside_link)) == unquote(target):
+            if unquote(_words_of_link(children, place)) == unquote(target):
                 child.attrSet("class", "address")  # on paper, an address is written behind other words only
         elif child.type == "link_close" and left_out.pop():
             continue
@@ -184,6 +183,12 @@ def _safe(children: Sequence[Token], picture: Picture) -> Iterator[Token]:
                 words = "".join(one.content for one in child.children or ()) or str(child.attrs["src"])
                 child = Token("text", "", 0, content=f"({words})")
         yield child
+
+
+def _words_of_link(children: Sequence[Token], opening: int) -> str:
+    """Return what a reader sees of the link that opens at this place."""
+    behind = (children[place] for place in range(opening + 1, len(children)))
+    return "".join(child.content for child in takewhile(lambda child: child.type != "link_close", behind))
 
 
 _RANGE = re.compile(r"((?<!\d)\(?\d+(?:\.\d+)?–\d+(?:\.\d+)?\)?)")
