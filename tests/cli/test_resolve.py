@@ -208,7 +208,7 @@ def test_sides_that_differ_in_the_version_are_for_a_person(levelbook: Type, half
 
     assert said.code == 3
     assert "The two sides differ in `version`" in said.err
-    assert "`levelbook upgrade` once more" in said.err
+    assert "run `levelbook upgrade` on the branch of “ours”, which is checked out" in said.err
 
 
 def test_outside_of_a_merge_the_versions_between_the_markers_are_all_there_is(

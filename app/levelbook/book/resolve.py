@@ -13,8 +13,9 @@ from pathlib import Path
 
 from levelbook import clock
 from levelbook.book.merging import unmerged_remedy
+from levelbook.book.merging_versions import brought_together, former_questionnaire
 from levelbook.book.opening import opened
-from levelbook.core.answers.answers import NOTHING, Answer, AnswerBook
+from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.merge import (
     SIDES,
     Side,
@@ -23,11 +24,10 @@ from levelbook.core.answers.merge import (
     says_something_new,
     with_lost_words_in_note,
 )
-from levelbook.core.answers.upgrade import brought_to
 from levelbook.core.errors import FileIsWrong, Problem, UnknownId, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
-from levelbook.core.questionnaire.version_map import whole_upgrade_path
+from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import nearest
 from levelbook.reading.toml import comments, decoded
 from levelbook.store.answers_file import AnswersFile, bytes_of
@@ -92,11 +92,29 @@ class Resolution:
         self.sides = sides
         self._data = data
         self._day = moment.astimezone(clock.zone(folder.settings.timezone)).date()
-        self._ours = self._read(sides.ours, "ours", sides.our_lines)
-        self._theirs = self._read(sides.theirs, "theirs", sides.their_lines)
+        path = folder.answers_path
+        staged = versions_of(path, folder.git)
+        self._versions = self._versions_in_index(staged)
+        if self._versions:
+            self.questionnaire = former_questionnaire(folder, questionnaire, self._versions) or questionnaire
+        together = (
+            brought_together(folder, self.questionnaire, decoded(data, shown(path)), staged, self._versions)
+            if staged and self._versions
+            else None
+        )
+        self.upgraded_from: Mapping[str, str] = together.versions if together else {}
+        """Map `ours` and `theirs` to their versions, where both were brought to one; else empty."""
+        if together is not None:
+            self._text = together.text
+            self._versions = [together.base, together.ours, together.theirs]
+            self._ours, self._theirs = together.ours, together.theirs
+        else:
+            self._ours = self._read(sides.ours, "ours", sides.our_lines)
+            self._theirs = self._read(sides.theirs, "theirs", sides.their_lines)
+            here = Counter(comments(sides.ours))
+            others = (Counter(comments(sides.theirs)) - here).elements()
+            self._text = sides.ours + "".join(f"{comment}\n" for comment in others)
         self._refuse_what_is_neither_answer_nor_fact()
-        self._versions = self._versions_in_index()
-        self._renamed = self._renamed_on_one_side()
         self.answers: dict[str, AnswerConflict] = {}
         """The open conflicts, in the questionnaire's order."""
         self.merged: dict[str, Answer] = {}
@@ -149,14 +167,13 @@ class Resolution:
             return replace(problem, line=line)
         return replace(problem, message=f"In “{name}”: {problem.message}", line=line)
 
-    def _versions_in_index(self) -> list[AnswerBook]:
+    def _versions_in_index(self, staged: Sequence[bytes] | None) -> list[AnswerBook]:
         """Read base, ours and theirs as git has them; nothing where it has not all three.
 
         Of two branches that have merged each other before, git may have merged the base itself, and only half.
         """
-        path = self.folder.answers_path
         try:
-            return [parse(one, shown(path)) for one in versions_of(path, self.folder.git) or ()]
+            return [parse(one, shown(self.folder.answers_path)) for one in staged or ()]
         except FileIsWrong:
             return []
 
@@ -167,51 +184,22 @@ class Resolution:
                 raise FileIsWrong.one(
                     f"The two sides differ in {what}, which only a person can resolve.",
                     path=shown(self.folder.answers_path),
-                    remedy="Keep one side of that by hand, then run `levelbook resolve` again. A book that one side "
-                    "upgraded takes the newer version, then `levelbook upgrade` once more.",
+                    remedy=self._which_to_upgrade()
+                    if name == "version"
+                    else "Keep one side of that by hand, then run `levelbook resolve` again.",
                 )
 
-    def _renamed_on_one_side(self) -> dict[str, AnswerConflict]:
-        """Map former ids to conflicts under the present ones: one branch was upgraded, the other changed the answer.
-
-        Nothing where git has not all three versions, or somebody has put one of these answers right by hand since; nor
-        where an upgrade would keep part of an answer as retired.
-        """
-        upgrade_path = whole_upgrade_path(self.questionnaire.version_map)
-        found = {}
-        for former in {**self._ours.answers, **self._theirs.answers} if self._versions else ():
-            outcome = upgrade_path.practice(former)
-            if former in self.questionnaire.practices or len(outcome.ids) != 1 or outcome.asked_again:
-                continue
-            [name] = outcome.ids
-            if self._ours.answer(former) == self._theirs.answer(former) or self._is_put_right_by_hand((former, name)):
-                continue
-            held = [
-                {one: book.answers[one] for one in (former, name) if one in book.answers} for book in self._versions
-            ]
-            alone = [
-                brought_to(replace(book, answers=answers, profile={}, retired={}), self.questionnaire)
-                for book, answers in zip(self._versions, held, strict=True)
-            ]
-            if not any(book.retired for book in alone):
-                base, ours, theirs = (book.answer(name) for book in alone)
-                found[former] = _merged(name, base, ours, theirs)
-        return found
-
-    def _is_put_right_by_hand(self, names: Sequence[str]) -> bool:
-        """Tell whether a side says something new in one of these answers, which none of git's versions says."""
-        return any(
-            says_something_new(side.answer(name), [book.answer(name) for book in self._versions])
-            for name in names
-            for side in (self._ours, self._theirs)
+    def _which_to_upgrade(self) -> str:
+        """Say which branch is to be upgraded where git no longer has the versions that it merged."""
+        is_ours = is_later(self._theirs.version, self._ours.version)
+        side, branch = ("ours", "is checked out") if is_ours else ("theirs", "was merged in")
+        return (
+            f"Undo this merge, run `levelbook upgrade` on the branch of “{side}”, which {branch}, and commit that; then "
+            "merge again. If somebody changed the number by hand, keep the right one instead."
         )
 
     def _find_conflicts(self) -> None:
         names = dict.fromkeys((*self.questionnaire.practices, *self._ours.answers, *self._theirs.answers))
-        for former, conflict in self._renamed.items():
-            self._add(conflict)
-            for name in (former, conflict.id):
-                names.pop(name, None)
         for name in names:
             ours, theirs = self._ours.answer(name), self._theirs.answer(name)
             if ours != theirs:
@@ -251,9 +239,7 @@ class Resolution:
                 f"Nothing was written, because both sides differ in: {', '.join(left)}.",
                 remedy="Give each a `--take ours ID` or a `--take theirs ID`.",
             )
-        book = replace(
-            self._ours, answers={**self._ours.answers, **self.merged, **dict.fromkeys(self._renamed, NOTHING)}
-        )
+        book = replace(self._ours, answers={**self._ours.answers, **self.merged})
         for name, conflict in self.answers.items():
             practice = self.questionnaire.practices.get(name)
             book = book.with_answer(name, conflict.settled(taken[name], self._day, practice))
@@ -262,10 +248,5 @@ class Resolution:
         return self._write(book)
 
     def _write(self, book: AnswerBook) -> AnswerBook:
-        here = Counter(comments(self.sides.ours))
-        theirs = (Counter(comments(self.sides.theirs)) - here).elements()
-        text = self.sides.ours + "".join(f"{comment}\n" for comment in theirs)
-        file = AnswersFile.of_text(self.folder.answers_path, self.questionnaire, text)
-        return file.write_over(
-            self._data, book, answers=(*self.merged, *self.answers, *self._renamed), facts=tuple(self.facts)
-        )
+        file = AnswersFile.of_text(self.folder.answers_path, self.questionnaire, self._text)
+        return file.write_over(self._data, book, answers=(*self.merged, *self.answers), facts=tuple(self.facts))

@@ -48,6 +48,8 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
     for side, name in taken:
         if choices.setdefault(numbers.get(name, name), side) != side:
             raise UsedWrongly(f"Both sides are taken of {name}.", remedy="Take one of them.")
+    if resolution.upgraded_from:
+        put(_brought_together(resolution))
     if resolution.merged:
         put(f"{plural(len(resolution.merged), 'answer')} merged: each side changed a different part.")
     if not in_terminal() or all(one.id in choices for one in resolution.conflicts):
@@ -63,8 +65,18 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
     resolution.settle(choices)
     path = shown(resolution.folder.answers_path)
     put(f"{path} is complete again. Merged and taken levels and evidence are unconfirmed until somebody confirms them.")
+    if resolution.upgraded_from:
+        put("What has no place in this version any more is under `[retired]` in that file, whole.")
     put(f"Next: `git add {typed(_in_git(resolution.folder.answers_path))}`, then go on with the merge or rebase.")
     put("Where the guide is in conflict too, `levelbook guide --repair` merges it.")
+
+
+def _brought_together(resolution: Resolution) -> str:
+    was, known = resolution.upgraded_from, resolution.questionnaire.version
+    return (
+        f"Ours answers version {was['ours']} of the questionnaire, theirs {was['theirs']}. Both are brought to {known}, "
+        "as `levelbook upgrade` does it, and then merged."
+    )
 
 
 def _in_git(answers: Path) -> Path:

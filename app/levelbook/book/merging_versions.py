@@ -1,0 +1,152 @@
+"""The two sides of a merge answer different versions of the questionnaire: both are brought to one version.
+
+Lines of git's merge cannot be used there. What one side says of a practice stands under other ids on the other side, so
+git puts criteria of one practice under another one. All three versions of the file, as git's index has them, are
+upgraded instead, each whole and in the same way, and then merged answer by answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any, Final
+
+from levelbook.book.editions.editions import Editions
+from levelbook.core.answers.answers import AnswerBook
+from levelbook.core.answers.merge import SIDES, MergedBook, merge_books
+from levelbook.core.answers.upgrade import is_current, needs_upgrade, upgrade
+from levelbook.core.errors import FileIsWrong, OtherVersion, Problem
+from levelbook.core.frozen import frozen
+from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.questionnaire.versions import is_later
+from levelbook.reading.toml import decoded, lost_comments
+from levelbook.store.answers_merge import merge_texts
+from levelbook.store.answers_text import parse, render
+from levelbook.store.team_folder import TeamFolder
+from levelbook.words.files import shown, typed
+
+_MARKER = re.compile(r"([<=>|])\1{6,}( |$)")
+_WRITTEN_BY_EVERY_SAVE: Final = ("rev = ", "tables = ", "needs = ", "format = ")
+
+
+@frozen
+class BroughtTogether:
+    """Base, ours and theirs under one version; ours and theirs differ only in what both changed, or in answers."""
+
+    base: AnswerBook
+    ours: AnswerBook
+    theirs: AnswerBook
+    versions: Mapping[str, str]
+    """Map `ours` and `theirs` to the version that each answered."""
+    text: str
+    """The file with ours, and the comments of both sides at its end."""
+
+
+def former_questionnaire(
+    folder: TeamFolder, questionnaire: Questionnaire, books: Sequence[AnswerBook]
+) -> Questionnaire | None:
+    """Return the older version that both sides answer, if the last edition holds it; else None.
+
+    They are then merged under that one, so that `levelbook upgrade` can seal an edition under it first.
+    """
+    _, ours, theirs = books
+    if is_current(ours, questionnaire) or (ours.questionnaire, ours.version) != (theirs.questionnaire, theirs.version):
+        return None
+    try:
+        editions = Editions(folder, questionnaire)
+        held = editions.questionnaire_of(editions.last) if editions.last else None
+    except FileIsWrong:
+        return None
+    return held if held and is_current(ours, held) else None
+
+
+def brought_together(
+    folder: TeamFolder, questionnaire: Questionnaire, merged: str, data: Sequence[bytes], books: Sequence[AnswerBook]
+) -> BroughtTogether | None:
+    """Bring base, ours and theirs to this questionnaire; None where each answers it already, or another questionnaire.
+
+    merged: the half merged text. data, books: the three versions in git's index, as they are and as they were read.
+
+    Raises OtherVersion where a side was upgraded beyond this questionnaire; FileIsWrong where a person has changed the
+    half merged text, since nobody can tell which practice those words are about.
+    """
+    path = folder.answers_path
+    if any(book.questionnaire != questionnaire.id for book in books):
+        return None
+    if not any(needs_upgrade(book, questionnaire) for book in books):
+        return None
+    _refuse_later_versions(path, questionnaire, books)
+    by_hand = _line_by_hand(merged, data, shown(path))
+    if by_hand is not None:
+        if not any(needs_upgrade(side, questionnaire) for side in books[1:]):
+            return None  # both sides have the same ids, so what stands between the markers can be used
+        raise FileIsWrong.one(
+            "This line is in neither version that git merges. The two sides answer different versions of the "
+            "questionnaire, so levelbook brings git's own two versions together and would leave this line out.",
+            path=shown(path),
+            line=by_hand,
+            remedy=f"Put your words aside, run `git checkout --merge {typed(path)}` and `levelbook resolve`, then say "
+            "them again.",
+        )
+    zone = folder.settings.zone
+    base, ours, theirs = (_brought(book, questionnaire, zone) for book in books)
+    mine, other = (merge_books(base, ours, theirs, take=side) for side in SIDES)
+    retired = _all_retired(mine, other)
+    ours, theirs = (
+        replace(side, profile=its.book.profile, retired=retired, unknown=its.book.unknown)
+        for side, its in ((ours, mine), (theirs, other))
+    )
+    text = render(ours, questionnaire)
+    for one in data[1:]:
+        text += lost_comments(decoded(one, shown(path)), text)
+    _, our_book, their_book = books
+    return BroughtTogether(base, ours, theirs, {"ours": our_book.version, "theirs": their_book.version}, text)
+
+
+def _brought(book: AnswerBook, questionnaire: Questionnaire, zone: tzinfo) -> AnswerBook:
+    return upgrade(book, questionnaire, zone=zone).book if needs_upgrade(book, questionnaire) else book
+
+
+def _all_retired(ours: MergedBook, theirs: MergedBook) -> dict[str, Mapping[str, Any]]:
+    """Return what was put aside on either side; what both put aside under one name is kept twice, with a number."""
+    kept = dict(ours.book.retired)
+    for name, table in theirs.book.retired.items():
+        free, number = name, 2
+        while kept.get(free, table) != table:
+            free, number = f"{name}-{number}", number + 1
+        kept[free] = table
+    return kept
+
+
+def _refuse_later_versions(path: Path, questionnaire: Questionnaire, books: Sequence[AnswerBook]) -> None:
+    _, *sides = books
+    for side, book in zip(SIDES, sides, strict=True):
+        if is_later(book.version, questionnaire.version):
+            raise OtherVersion(
+                [
+                    Problem(
+                        f"In “{side}” these answers belong to {book.questionnaire} {book.version}; there is only "
+                        f"{questionnaire.version} here.",
+                        path=shown(path),
+                        key="version",
+                    )
+                ],
+                remedy="Use the questionnaire's new version; for one that comes with levelbook, install a newer "
+                "levelbook. Then run `levelbook resolve` again.",
+            )
+
+
+def _line_by_hand(merged: str, data: Sequence[bytes], path: str) -> int | None:
+    """Find the first line that a person has put into the half merged text; None where git made all of it."""
+    base, ours, theirs = data
+    by_driver = merge_texts(base, ours, theirs, path)
+    known = {line.strip() for one in data for line in decoded(one, path).splitlines()}
+    known.update(line.strip() for line in (by_driver.text if by_driver else "").splitlines())
+    for number, line in enumerate(merged.splitlines(), start=1):
+        bare = line.strip()
+        if bare not in known and not _MARKER.match(line) and not bare.startswith(_WRITTEN_BY_EVERY_SAVE):
+            return number
+    return None

@@ -1,0 +1,235 @@
+"""`levelbook resolve` where one branch was upgraded to another version of the questionnaire, or levelbook was."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from levelbook.book.session import Session
+from support.command_line import Type
+from support.two_versions import answer_all, new_team, publish
+
+SAID_BEFORE_THE_UPGRADE = (
+    ("answer", "data.backups", "--level", "3", "--note", "The weekly copy."),
+    ("answer", "data.restores", "--level", "1", "--note", "Only the database.", "--here", "c1-b=each summer"),
+    ("answer", "changes.tests", "--level", "2", "--note", "Nightly.", "--step", "Test the queue"),
+    ("answer", "data.tapes", "--level", "2", "--note", "Two tapes are left."),
+    ("profile", "--fact", "holds=paper,business"),
+)
+SAID_AFTER_IT = (
+    ("answer", "data.restoring", "--level", "2", "--note", "Restoring works."),
+    ("answer", "changes.trials", "--level", "1", "--here", "both=in the sandbox"),
+    ("answer", "data.copies", "--owner", "Tom"),
+    ("profile", "--fact", "running=ourselves"),
+)
+WORDS = ("The weekly copy.", "Only the database.", "each summer", "Nightly.", "Test the queue", "Two tapes are left.")
+WORDS += ("Restoring works.", "in the sandbox", "Tom", "Buy a spare machine")
+
+
+def git(*words: str, ok: bool = True) -> None:
+    done = subprocess.run(["git", *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 or not ok, done.stdout + done.stderr
+
+
+def commit(message: str) -> None:
+    git("add", "--all")
+    git("commit", "-q", "-m", message)
+
+
+def say(levelbook: Type, sentences: tuple[tuple[str, ...], ...]) -> None:
+    for words in sentences:
+        done = levelbook("-C", "book", *words)
+        assert done.code == 0, done.err
+
+
+@pytest.fixture(name="root")
+def _root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository whose branch `main` answers the first version."""
+    root = tmp_path / "versions"
+    answer_all(new_team(root))
+    monkeypatch.chdir(root)
+    git("init", "-q", "-b", "main")
+    commit("The book")
+    return root
+
+
+def upgraded_on_a_branch(levelbook: Type, root: Path) -> None:
+    git("checkout", "-q", "-b", "upgraded")
+    publish(root)
+    assert levelbook("-C", "book", "upgrade", "--yes").code == 0
+    say(levelbook, SAID_AFTER_IT)
+    commit("Upgraded")
+    git("checkout", "-q", "main")
+    say(levelbook, SAID_BEFORE_THE_UPGRADE)
+    commit("Old")
+
+
+def merge(onto: str) -> str:
+    """Merge the other branch; the side that was upgraded."""
+    git("checkout", "-q", onto)
+    git("merge", "-q", "main" if onto == "upgraded" else "upgraded", ok=False)
+    return "ours" if onto == "upgraded" else "theirs"
+
+
+@pytest.mark.parametrize("onto", ["main", "upgraded"])
+@pytest.mark.parametrize("by", ["driver", "lines"])
+@pytest.mark.parametrize("taken", ["ours", "theirs"])
+def test_split_merged_and_retired_practices_of_an_old_branch_are_upgraded_and_no_words_go(
+    levelbook: Type, root: Path, by: str, onto: str, taken: str
+) -> None:
+    if by == "driver":
+        assert levelbook("-C", "book", "init", "--git").code == 0
+        commit("The driver")
+    upgraded_on_a_branch(levelbook, root)
+    upgraded = merge(onto)
+
+    shown = levelbook("-C", "book", "resolve")
+    said = levelbook("-C", "book", "resolve", "--take", taken, "data.restoring")
+
+    old = "theirs" if upgraded == "ours" else "ours"
+    assert shown.code == 2
+    assert f"{upgraded}: note Restoring works." in shown.out
+    assert f"{old}: note Up to version 1.0.0, “data.restores” stood at level 1" in shown.out
+    assert said.code == 0, said.err
+    text = Path("book/answers.toml").read_text("utf-8")
+    assert [words for words in WORDS if words not in text] == []
+    now = Session.open(root / "book").now
+    assert not now.orphans
+    answers = {name: (one.level, one.status) for name, one in now.book.answers.items()}
+    assert answers == {
+        "data.copies": (3, "answered"),
+        "data.restoring": (2, "answered"),
+        "data.rehearsals": (None, "unanswered"),
+        "changes.reviews": (2, "answered"),
+        "changes.trials": (1, "answered"),
+    }
+    assert now.book.answer("data.rehearsals").here == {"c1-b": "each summer"}
+    assert now.book.answer("data.copies").owner == "Tom"
+    assert now.book.profile == {"running": "ourselves", "holds": ("business",)}
+    assert now.book.retired["data.restores"]["level"] == 1
+    assert now.book.retired["data.tapes"]["note"] == "Two tapes are left."
+    assert levelbook("-C", "book", "upgrade", "--dry-run").code == 0
+
+
+def test_both_versions_are_named_and_what_is_done_to_them(levelbook: Type, root: Path) -> None:
+    upgraded_on_a_branch(levelbook, root)
+    merge("main")
+
+    said = levelbook("-C", "book", "resolve")
+
+    assert said.out.startswith(
+        "Ours answers version 1.0.0 of the questionnaire, theirs 2.0.0. Both are brought to 2.0.0, as "
+        "`levelbook upgrade` does it, and then merged.\n"
+    )
+
+
+def test_what_both_branches_put_aside_under_one_id_is_kept_twice(levelbook: Type, root: Path) -> None:
+    for branch, level in (("one", "1"), ("two", "2")):
+        git("checkout", "-q", "-b", branch, "main")
+        say(levelbook, (("answer", "data.tapes", "--level", level, "--note", f"Said on branch {branch}."),))
+        publish(root)
+        assert levelbook("-C", "book", "upgrade", "--yes").code == 0
+        commit(branch)
+    git("merge", "-q", "one", ok=False)
+
+    said = levelbook("-C", "book", "resolve")
+
+    assert said.code == 0, said.err
+    retired = Session.open(root / "book").now.book.retired
+    assert [retired[name]["note"] for name in ("data.tapes", "data.tapes-2")] == [
+        "Said on branch two.",
+        "Said on branch one.",
+    ]
+
+
+def test_words_typed_between_the_markers_of_two_versions_are_named_before_anything_is_written(
+    levelbook: Type, root: Path
+) -> None:
+    upgraded_on_a_branch(levelbook, root)
+    merge("main")
+    path = Path("book/answers.toml")
+    text = path.read_text("utf-8").replace('"Restoring works."', '"Restoring works, mostly."')
+    path.write_text(text, "utf-8")
+    line = text[: text.index("mostly")].count("\n") + 1
+
+    said = levelbook("-C", "book", "resolve", "--take", "ours", "data.restoring")
+
+    assert (said.code, path.read_text("utf-8")) == (3, text)
+    assert f"answers.toml:{line}: This line is in neither version that git merges." in said.err
+    assert "`git checkout --merge book/answers.toml`" in said.err
+
+
+def conflict_under_the_first_version(levelbook: Type) -> None:
+    for branch, level in (("other", "1"), ("main", "3")):
+        git("checkout", "-q", *(["-b"] if branch == "other" else []), branch)
+        say(levelbook, (("answer", "data.restores", "--level", level, "--note", f"Said on {branch}."),))
+        commit(branch)
+    git("merge", "-q", "other", ok=False)
+
+
+def test_a_conflict_under_a_version_that_is_no_longer_there_is_settled_under_the_new_one(
+    levelbook: Type, root: Path
+) -> None:
+    conflict_under_the_first_version(levelbook)
+    publish(root)
+
+    said = levelbook("-C", "book", "resolve", "--take", "ours", "data.restoring", "--take", "theirs", "data.rehearsals")
+
+    assert said.code == 0, said.err
+    now = Session.open(root / "book").now
+    for part in ("data.restoring", "data.rehearsals"):
+        assert "Said on main." in now.book.answer(part).note
+        assert "Said on other." in now.book.answer(part).note
+    assert [now.book.retired[name]["level"] for name in ("data.restores", "data.restores-2")] == [3, 1]
+
+
+def test_a_conflict_under_a_version_that_an_edition_has_is_settled_under_that_one(levelbook: Type, root: Path) -> None:
+    assert levelbook("-C", "book", "seal").code == 0
+    commit("Sealed")
+    conflict_under_the_first_version(levelbook)
+    publish(root)
+
+    said = levelbook("-C", "book", "resolve", "--take", "theirs", "data.restores")
+
+    assert said.code == 0, said.err
+    assert "Both are brought" not in said.out
+    assert levelbook("-C", "book", "upgrade", "--yes").code == 0
+    editions = sorted(path.name for path in Path("book/editions").iterdir())
+    assert len(editions) == 2, "an edition was sealed under the old version before the upgrade"
+
+
+def test_a_side_that_was_upgraded_beyond_this_levelbook_is_named_before_anything_is_asked(
+    levelbook: Type, root: Path
+) -> None:
+    upgraded_on_a_branch(levelbook, root)
+    merge("main")
+    git("checkout", "-q", "main", "--", "questions")
+    Path("questions/migrations.toml").unlink(missing_ok=True)
+
+    said = levelbook("-C", "book", "resolve")
+
+    assert said.code == 3
+    assert "In “theirs” these answers belong to versions 2.0.0; there is only 1.0.0 here." in said.err
+
+
+def test_where_git_has_forgotten_the_merge_the_branch_to_upgrade_first_is_named(levelbook: Type, root: Path) -> None:
+    upgraded_on_a_branch(levelbook, root)
+    merge("upgraded")
+    path = Path("book/answers.toml")
+    text = path.read_text("utf-8").replace(
+        'version = "2.0.0"', '<<<<<<< HEAD\nversion = "2.0.0"\n=======\nversion = "1.0.0"\n>>>>>>> main'
+    )
+    path.write_text(text, "utf-8")
+    commit("Markers and all")
+
+    said = levelbook("-C", "book", "resolve")
+
+    assert said.code == 3
+    assert (
+        "run `levelbook upgrade` on the branch of “theirs”, which was merged in, and commit that; then merge again"
+        in said.err
+    )
+    assert os.path.getsize(path) == len(text.encode())
