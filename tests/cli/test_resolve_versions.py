@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -232,4 +231,4 @@ def test_where_git_has_forgotten_the_merge_the_branch_to_upgrade_first_is_named(
         "run `levelbook upgrade` on the branch of “theirs”, which was merged in, and commit that; then merge again"
         in said.err
     )
-    assert os.path.getsize(path) == len(text.encode())
+    assert path.read_text("utf-8") == text

@@ -24,7 +24,7 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.reading.toml import decoded, lost_comments
 from levelbook.store.answers_merge import merge_texts
-from levelbook.store.answers_text import parse, render
+from levelbook.store.answers_text import render
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown, typed
 

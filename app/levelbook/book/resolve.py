@@ -194,8 +194,8 @@ class Resolution:
         is_ours = is_later(self._theirs.version, self._ours.version)
         side, branch = ("ours", "is checked out") if is_ours else ("theirs", "was merged in")
         return (
-            f"Undo this merge, run `levelbook upgrade` on the branch of “{side}”, which {branch}, and commit that; then "
-            "merge again. If somebody changed the number by hand, keep the right one instead."
+            f"Undo this merge, run `levelbook upgrade` on the branch of “{side}”, which {branch}, and commit that; "
+            "then merge again. If somebody changed the number by hand, keep the right one instead."
         )
 
     def _find_conflicts(self) -> None:

@@ -74,8 +74,8 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
 def _brought_together(resolution: Resolution) -> str:
     was, known = resolution.upgraded_from, resolution.questionnaire.version
     return (
-        f"Ours answers version {was['ours']} of the questionnaire, theirs {was['theirs']}. Both are brought to {known}, "
-        "as `levelbook upgrade` does it, and then merged."
+        f"Ours answers version {was['ours']} of the questionnaire, theirs {was['theirs']}. Both are brought to "
+        f"{known}, as `levelbook upgrade` does it, and then merged."
     )
 
 
