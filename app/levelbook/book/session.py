@@ -44,9 +44,8 @@ from levelbook.core.questionnaire.facts import FactEffect, OwnDecisions
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line
 from levelbook.packs.find import find_questionnaire
-from levelbook.store import atomic, ballots, path_guard, team_folder
+from levelbook.store import atomic, ballots, path_guard, team_folder, text_files
 from levelbook.store.answers_file import AnswersFile
-from levelbook.store.stamps import file_stamp
 from levelbook.store.team_folder import Settings, TeamFolder
 
 if TYPE_CHECKING:
@@ -227,9 +226,11 @@ class Session:
     def state(self) -> BookState:
         """Return the book's present state, for background work while people continue to answer."""
         self.read_ballots_again()
-        sittings, offers = self.sittings, self.offers  # which `now` is brought up to
-        guide = file_stamp(self.folder.guide_path)
-        return BookState(self.folder, self.now, self.editions, sittings, offers, self.ballots, guide)
+        sittings, offers, ballots = self.sittings, self.offers, self.ballots  # which `now` is brought up to
+        for one in (sittings, offers, ballots):
+            _ = one.problems  # reads them, as they are at this moment
+        guide = text_files.content_digest(self.folder.guide_path, within=self.folder.path)
+        return BookState(self.folder, self.now, self.editions, sittings, offers, ballots, guide)
 
     @cached_property
     def who(self) -> str:

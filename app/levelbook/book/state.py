@@ -8,7 +8,6 @@ from levelbook.book.offers.taken_offers import TakenOffers
 from levelbook.book.sittings.sittings import Sittings
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.frozen import frozen
-from levelbook.store.stamps import FileStamp
 from levelbook.store.team_folder import TeamFolder
 
 
@@ -22,5 +21,5 @@ class BookState:
     sittings: Sittings
     offers: TakenOffers
     ballots: Ballots
-    guide: FileStamp
-    """The stamp of the guide, which is read when it is assembled."""
+    guide: str | None
+    """The digest of the guide, which is read when it is assembled; None where there is none."""

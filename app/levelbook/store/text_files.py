@@ -7,6 +7,7 @@ from pathlib import Path
 from levelbook.core.errors import FileIsWrong
 from levelbook.reading.files import NoOrdinaryFile
 from levelbook.store import path_guard
+from levelbook.store.digests import digest
 from levelbook.words.files import cause, shown
 
 MOST_BYTES = 32_000_000
@@ -50,6 +51,14 @@ def text_or_none(path: Path, *, within: Path) -> str | None:
     try:
         return read_text(path, within=within)
     except FileNotFoundError:
+        return None
+
+
+def content_digest(path: Path, *, within: Path) -> str | None:
+    """Return the digest of what a file holds; None where there is no file, or none that can be read."""
+    try:
+        return digest(path_guard.content(path, within=within, most=MOST_BYTES))
+    except (OSError, FileIsWrong):
         return None
 
 

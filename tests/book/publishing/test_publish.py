@@ -397,6 +397,48 @@ def test_nothing_is_sealed_that_changed_after_somebody_was_asked_to_seal_it(
     assert not session.editions.all
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("sittings/*.toml", "We talked", "We listen", "The sittings have"),
+        ("ballots/*.toml", "level = 3", "level = 1", "The ballots have"),
+        ("guide.md", "# ", "#\t", r"guide\.md has"),
+    ],
+)
+def test_a_change_that_keeps_a_files_time_and_size_is_not_sealed_unseen(
+    session: Session, name: str, old: str, new: str, said: str
+) -> None:
+    meet(session, 0)
+    hand_in(session, "Mira", {REVIEWS: 3})
+    Publisher(session.state).write()
+    asked = session.state
+    [path] = session.folder.path.glob(name)
+    text, seen = path.read_text("utf-8"), path.stat()
+    with path.open("r+", encoding="utf-8") as file:
+        file.write(text.replace(old, new, 1))
+    os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert path.read_text("utf-8") != text and path.stat().st_size == seen.st_size
+
+    with pytest.raises(AnsweredElsewhere, match=f"{said} changed since the book was opened"):
+        seal(session, "first", as_read=asked)
+
+    assert not session.editions.all
+
+
+def test_files_that_were_written_again_as_they_were_stop_no_seal(session: Session) -> None:
+    meet(session, 0)
+    hand_in(session, "Mira", {REVIEWS: 3})
+    Publisher(session.state).write()
+    asked = session.state
+    for path in (session.folder.guide_path, *session.folder.path.glob("*s/*.toml")):
+        content = path.read_bytes()
+        path.unlink()
+        path.write_bytes(content)
+        os.utime(path, (1, 1))
+
+    assert seal(session, "first", as_read=asked).name == "first"
+
+
 def test_what_changed_before_the_seal_is_sealed_once_it_is_seen(session: Session) -> None:
     answer_1_2(session)
     session.take_in_changes()

@@ -71,3 +71,7 @@ class Ballots:
         if self._path is None or ballots.stamp(self._path) == self._stamp:
             return self
         return Ballots(self._path, self._questionnaire)
+
+    def are_on_disk(self) -> bool:
+        """Return whether the folder holds these, whatever the times of its files say."""
+        return Ballots(self._path, self._questionnaire)._found == self._found

@@ -32,7 +32,6 @@ from levelbook.store import atomic, ballots, editions, questionnaires, team_fold
 from levelbook.store.digests import digest
 from levelbook.store.editions import Edition
 from levelbook.store.questionnaires import StoredQuestionnaire
-from levelbook.store.stamps import file_stamp
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.figures import listed
 from levelbook.words.files import shown
@@ -235,13 +234,13 @@ def _changed_since_opened(book: BookState) -> Iterator[str]:
         yield "The questionnaire has"
     if answers_of(folder, questionnaire).book != book.now.book:
         yield f"{shown(folder.answers_path)} has"
-    if book.sittings.read_again() is not book.sittings:
+    if not book.sittings.are_on_disk():
         yield "The sittings have"
-    if book.offers.read_again() is not book.offers:
+    if not book.offers.are_on_disk():
         yield "The offers that were taken have"
-    if book.ballots.read_again() is not book.ballots:
+    if not book.ballots.are_on_disk():
         yield "The ballots have"
-    if file_stamp(folder.guide_path) != book.guide:
+    if text_files.content_digest(folder.guide_path, within=folder.path) != book.guide:
         yield f"{shown(folder.guide_path)} has"
 
 

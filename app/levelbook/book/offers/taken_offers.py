@@ -53,3 +53,7 @@ class TakenOffers:
     def read_again(self) -> TakenOffers:
         """Look at the folder: these, where nothing has changed there, else those that it holds by now."""
         return self if offers_file.stamp(self._path) == self._stamp else TakenOffers(self._path)
+
+    def are_on_disk(self) -> bool:
+        """Return whether the folder holds these, whatever the times of its files say."""
+        return TakenOffers(self._path)._found == self._found

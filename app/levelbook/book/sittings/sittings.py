@@ -82,6 +82,10 @@ class Sittings:
         """Look at the folder: these, where nothing has changed there, else those that it holds by now."""
         return self if sittings_file.stamp(self._path) == self._stamp else Sittings(self._path)
 
+    def are_on_disk(self) -> bool:
+        """Return whether the folder holds these, whatever the times of its files say."""
+        return Sittings(self._path)._found == self._found
+
 
 def sittings_since(editions: Editions, sittings: Sittings, name: str) -> tuple[tuple[date, Sitting], ...]:
     """Return the sittings that took place after an edition, with their days, oldest first; all where it is not there.
