@@ -110,6 +110,39 @@ def test_answers_that_git_merged_into_an_edition_are_named_before_it_is_restored
     assert "then restore this" in problem.remedy
 
 
+def test_words_that_git_merged_into_an_edition_are_named_before_it_is_restored(root: Path) -> None:
+    """Another branch writes in the guide and in a sitting while this one moves the folder: git finds both elsewhere."""
+    sitting = root / "book" / "sittings" / "2026-11-22.toml"
+    sitting.parent.mkdir(exist_ok=True)
+    sitting.write_text("format = 1\ntables = 0\nbegun_at = 2026-11-22T10:00:00Z\nclosed = true\n", "utf-8")
+    assert typed("seal", "sat", folder=root / "book").code == 0
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "sealed")
+    git(root, "switch", "--quiet", "--create", "words")
+    guide = root / "book" / "guide.md"
+    guide.write_text("Ring Noor first.\n\n" + guide.read_text("utf-8"), "utf-8")
+    sitting.write_text(sitting.read_text("utf-8") + 'minutes = "Noor told of the outage."\n', "utf-8")
+    git(root, "commit", "--quiet", "--all", "--message", "words")
+    git(root, "switch", "--quiet", "main")
+    git(root, "mv", "book", "docs")
+    git(root, "commit", "--quiet", "--message", "moved")
+    git(root, "merge", "--quiet", "words")
+    own = [root / "docs" / "guide.md", root / "docs" / "sittings" / "2026-11-22.toml"]
+    assert all("Noor" not in path.read_text("utf-8") for path in own), "git has merged them into the edition"
+
+    found = {Path(one.path).name: one for one in check(root / "docs", Limits()).problems if "/sat/" in one.path}
+
+    assert "not sealed, and may be nowhere else: 1." in found["guide.md"].message
+    assert "not sealed, and may be nowhere else: 5." in found["2026-11-22.toml"].message
+    assert all("Put them into the book's own file, then restore this." in one.remedy for one in found.values())
+    for path in own:
+        merged = root / "docs" / "editions" / "sat" / path.relative_to(root / "docs")
+        path.write_bytes(merged.read_bytes())
+    put = [one for one in check(root / "docs", Limits()).problems if "/sat/" in one.path]
+    assert len(put) == len(found) and all("restore it from git" in str(one) for one in put), put
+
+
 def test_without_git_figures_may_be_wrong_and_are_said_to_be(root: Path) -> None:
     as_sealed = diff(root, "first", "second").out
     change(edition(root) / "answers.toml", "level = 2", "level = 0")

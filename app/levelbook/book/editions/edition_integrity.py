@@ -8,7 +8,7 @@ What was sealed is known from the edition's own digests; where these do not sett
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from levelbook.store.git import Git
 
 ANSWERS = "answers.toml"
+_OF_PEOPLE = ("guide.md", "sittings/", "offers/")
+"""Files of an edition that are copies of the book's own, beside the answers, and hold what people said or took over."""
 MOST_COMMITS = 20
 """Commits of a file that are looked into for what was sealed, the last ones first."""
 MOST_NAMED = 20
@@ -78,21 +80,43 @@ def edition_alterations(
         if is_layout_only(edition, one, git):
             layout_only.append(_has_other_layout(one.problem.path))
         else:
-            altered.append(_with_later_answers(edition, one, git))
+            altered.append(_with_what_was_not_sealed(edition, one, git))
     return Alterations(tuple(altered), tuple(layout_only))
 
 
-def _with_later_answers(edition: Edition, one: Difference, git: Git) -> Difference:
-    """Return the difference with the answers that levelbook wrote and that were not sealed.
+def _with_what_was_not_sealed(edition: Edition, one: Difference, git: Git) -> Difference:
+    """Return the difference with what people said in the file that was not sealed and may be nowhere else.
 
-    Where a team folder was moved, git may take an edition's answers, which were the same, for the place that the team's
-    own went to, and merge the other branch's answers there. Whoever restored the file would lose them.
+    Where a team folder was moved, git may take an edition's file, which was the same, for the place that the team's
+    own went to, and merge what the other branch says there. Whoever restored the file would lose it.
     """
-    if one.name != ANSWERS or one.found is None:
+    if one.found is None:
         return one
-    sealed = sealed_content(edition, ANSWERS, git)
+    if one.name == ANSWERS:
+        return _with_later_answers(edition, one, one.found, sealed_content(edition, ANSWERS, git))
+    if one.name.startswith(_OF_PEOPLE):
+        return _with_later_lines(edition, one, one.found, sealed_content(edition, one.name, git))
+    return one
+
+
+def _with_later_lines(edition: Edition, one: Difference, found: bytes, sealed: bytes | None) -> Difference:
+    """Name the lines that were not sealed and that the book's own file does not have; their words may name people."""
+    if sealed is None:
+        return one
+    folder = edition.path.parent.parent
     try:
-        answers = answers_text.parse(one.found, "").answers
+        own = path_guard.content(folder / one.name, within=folder, most=MOST_BYTES)
+    except (OSError, FileIsWrong):
+        own = b""
+    known = {line.strip() for text in (sealed, own) for line in _text(text).split("\n")}
+    lines = enumerate(_text(found).split("\n"), start=1)
+    return _naming(one, "lines", [str(number) for number, line in lines if line.strip() not in known])
+
+
+def _with_later_answers(edition: Edition, one: Difference, found: bytes, sealed: bytes | None) -> Difference:
+    """Name the answers that levelbook wrote and that were not sealed."""
+    try:
+        answers = answers_text.parse(found, "").answers
         before = answers_text.parse(sealed, "").answers if sealed is not None else {}
     except FileIsWrong:
         return one
@@ -101,12 +125,17 @@ def _with_later_answers(edition: Edition, one: Difference, git: Git) -> Differen
         for name, answer in answers.items()
         if not answer.edited_outside and answer != before.get(name) and (before or _is_later(answer, edition))
     ]
+    return _naming(one, "answers", later)
+
+
+def _naming(one: Difference, what: str, later: Sequence[str]) -> Difference:
     if not later:
         return one
     more = len(later) - MOST_NAMED
     names = listed([*later[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
-    message = f"{one.problem.message} It has answers that were not sealed, and may be nowhere else: {names}."
-    remedy = "git may have merged them here, as where a folder was moved. Give them in the book, then restore this."
+    message = f"{one.problem.message} It has {what} that were not sealed, and may be nowhere else: {names}."
+    into = "Give them in the book" if what == "answers" else "Put them into the book's own file"
+    remedy = f"git may have merged them here, as where a folder was moved. {into}, then restore this."
     return replace(one, problem=replace(one.problem, message=message, remedy=remedy))
 
 
