@@ -13,7 +13,7 @@ from levelbook.book.editions.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit, StepEdit
-from levelbook.core.assessment import comparison
+from levelbook.core.assessment import promise_outcomes
 from levelbook.core.assessment.promises import kept_promises
 from support.builders import DAY
 from support.small_book import BACKUPS, later, new_book
@@ -49,5 +49,5 @@ def test_home_counts_what_was_kept_as_the_comparison_does(
     session = later(session, 60)
     happens(session)
 
-    compared = comparison.promises(session.editions.assessment(edition), session.now)
+    compared = promise_outcomes.promises(session.editions.assessment(edition), session.now)
     assert len(summary.promises(session).kept) == len(kept_promises(compared)) == kept

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from levelbook.core.answers.answers import Answer, AnswerBook, Evidence, Step
-from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.assessment.scoring import Scorecard, score
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire, Rule, Section
 from levelbook.core.questionnaire.tailoring import tailor
@@ -182,3 +183,24 @@ def levels(questionnaire: Questionnaire, *said: int | None) -> AnswerBook:
 def scored(questionnaire: Questionnaire, book: AnswerBook) -> Scorecard:
     """What is computed of a book on the tests' day."""
     return score(tailor(questionnaire, book.profile), book.answers, DAY)
+
+
+def rounds(*answers: Answer) -> list[Assessment]:
+    """One practice, answered so in each of several rounds; the records of their editions."""
+    questionnaire = tiny_questionnaire(1, 1)
+    made: list[Assessment] = []
+    past: tuple[PastEdition, ...] = ()
+    for nth, answer in enumerate(answers, start=1):
+        last = made[-1] if made else None
+        record = Assessment(
+            f"q{nth}",
+            questionnaire,
+            a_book(questionnaire, {"s1.p1": answer}),
+            DAY + timedelta(days=90 * nth),
+            last_edition=last.name if last else "",
+            last_answers=last.book.answers if last else None,
+            editions=past,
+        )
+        past = (*past, PastEdition(record.name, nth, record.on, partial(made.__getitem__, nth - 1)))
+        made.append(record)
+    return made

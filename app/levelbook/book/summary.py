@@ -76,9 +76,11 @@ def promises(session: Session) -> Promises:
         return Promises((), late_ones, None)
     began = session.editions.last_of_a_round or last
     if began is not last:  # an edition that was sealed only for an upgrade ends no round
-        from levelbook.core.assessment import comparison  # 5 ms, which a book that was not just upgraded does without
+        from levelbook.core.assessment import (
+            promise_outcomes,  # 5 ms, which a book that was not just upgraded does without
+        )
 
-        found = list(comparison.promises(session.editions.assessment(began), now))
+        found = list(promise_outcomes.promises(session.editions.assessment(began), now))
         return _in_round(found, late_ones, began)
     facts = {} if now.last_profile is None else now.last_profile
     before = score(tailor(session.questionnaire, facts), answers, last.day).practices

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from levelbook.core.answers.upgrade import brought_to
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.attribution import contributions, terms
-from levelbook.core.assessment.comparison import compare, promises
+from levelbook.core.assessment.comparison import compare
+from levelbook.core.assessment.promise_outcomes import promises
 from support.any_assessments import assessments, books, migrations, questionnaires, second_version
 from support.builders import an_assessment, levels, tiny_questionnaire
 from support.examples import examples

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from fractions import Fraction as F
-from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.core.answers.answers import Answer, Step
-from levelbook.core.assessment.assessment import Assessment, PastEdition
-from levelbook.core.assessment.comparison import compare, promises
+from levelbook.core.answers.answers import Answer
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
 from levelbook.core.text.rounding import signed
 from support.any_assessments import assessments, books, questionnaires
-from support.builders import DAY, a_book, an_assessment, levels, tiny_questionnaire
+from support.builders import a_book, an_assessment, levels, rounds, tiny_questionnaire
 from support.examples import examples
 from support.printed_numbers import number
 
@@ -151,86 +149,6 @@ def test_a_practice_that_is_gone_is_listed_last() -> None:
     assert [(change.id, change.changes) for change in listed] == [("s1.p1", ()), ("s1.p2", ("gone",))]
 
 
-def test_what_was_promised_is_done_late_open_without_a_day_or_dropped() -> None:
-    questionnaire = tiny_questionnaire(1, 1)
-    promised = [Step(text=name, due=DAY) for name in ("done", "late", "open", "undated", "dropped")]
-    now = [
-        promised[0].changed(done_on=DAY),
-        promised[1].changed(due=DAY - timedelta(days=1)),
-        promised[2],
-        promised[3].changed(due=None),
-    ]
-    before = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(steps=tuple(promised))}), "then")
-    after = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(steps=tuple(now))}))
-
-    assert [(one.promise.step.text, one.fate) for one in promises(before, after)] == [
-        (name, name) for name in ("done", "late", "open", "undated", "dropped")
-    ]
-
-
-def test_what_was_to_be_found_out_or_closed_by_a_day_is_promised_as_steps_are() -> None:
-    questionnaire = tiny_questionnaire(1, 4, default_target=3)
-    past = DAY - timedelta(days=1)
-    asked, due = Answer(unsure=True, ask_whom="Tom", ask_by=past), Answer(level=1, owner="Ana", due=past)
-    before = an_assessment(
-        questionnaire, a_book(questionnaire, {"s1.p1": asked, "s1.p2": asked, "s1.p3": due, "s1.p4": due}), "then"
-    )
-    later = {"s1.p1": Answer(level=2), "s1.p2": asked, "s1.p3": Answer(level=3), "s1.p4": due}
-    after = an_assessment(questionnaire, a_book(questionnaire, later))
-
-    assert [(one.promise.kind, one.fate) for one in promises(before, after)] == [
-        ("find-out", "done"), ("find-out", "late"), ("gap", "done"), ("gap", "late"),
-    ]  # fmt: skip
-
-
-def test_what_was_promised_since_is_told_apart_and_what_was_done_before_is_not_told_again() -> None:
-    questionnaire = tiny_questionnaire(1, 1)
-    long_ago, quick = Step(text="Long ago", done_on=DAY), Step(text="Quick", done_on=DAY)
-    before = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=1, steps=(long_ago,))}), "then")
-    steps = (long_ago, quick, Step(text="New"))
-    after = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=1, steps=steps)}))
-
-    assert [(one.promise.step.text, one.fate, one.is_new) for one in promises(before, after)] == [
-        ("New", "undated", True),
-        ("Quick", "done", True),
-    ]
-
-
-def test_a_promise_about_what_a_new_questionnaire_leaves_out_is_dropped_and_not_forgotten() -> None:
-    rules = [{"when": {"role": ["saas"]}, "because": "b", "not_applicable": ["s1.p1"]}]
-    said = {"s1.p1": Answer(level=1, owner="Ana", due=DAY, steps=(Step(text="Do it"),))}
-    before, after = (
-        an_assessment(questionnaire, a_book(questionnaire, said, {"role": ("saas",)}), name)
-        for questionnaire, name in ((tiny_questionnaire(1, 1), "then"), (tiny_questionnaire(1, 1, rules=rules), "now"))
-    )
-
-    assert [(one.promise.kind, one.fate) for one in promises(before, after)] == [
-        ("gap", "dropped"),
-        ("step", "dropped"),
-    ]
-
-
-def rounds(*answers: Answer) -> list[Assessment]:
-    """One practice, answered so in each of several rounds; the records of their editions."""
-    questionnaire = tiny_questionnaire(1, 1)
-    made: list[Assessment] = []
-    past: tuple[PastEdition, ...] = ()
-    for nth, answer in enumerate(answers, start=1):
-        last = made[-1] if made else None
-        record = Assessment(
-            f"q{nth}",
-            questionnaire,
-            a_book(questionnaire, {"s1.p1": answer}),
-            DAY + timedelta(days=90 * nth),
-            last_edition=last.name if last else "",
-            last_answers=last.book.answers if last else None,
-            editions=past,
-        )
-        past = (*past, PastEdition(record.name, nth, record.on, partial(made.__getitem__, nth - 1)))
-        made.append(record)
-    return made
-
-
 def test_a_reason_stands_beside_the_move_of_its_round_and_not_beside_one_the_other_way() -> None:
     fell = Answer(level=2, level_reason="Nobody looks any more")
     first, second, third, fourth = rounds(Answer(level=0), Answer(level=3), fell, fell)
@@ -243,9 +161,3 @@ def test_a_reason_stands_beside_the_move_of_its_round_and_not_beside_one_the_oth
     rose = Answer(level=3, level_reason="All agree")
     first, _, third = rounds(Answer(level=0), Answer(level=1), rose)
     assert compare(first, third).practices[0].reason == rose.level_reason, "the same way"
-
-
-def test_what_was_asked_and_found_out_in_a_round_in_between_is_told_over_both_rounds() -> None:
-    first, _, last = rounds(Answer(level=1), Answer(unsure=True, ask_whom="Tom", ask_by=DAY), Answer(level=2))
-
-    assert [(one.promise.kind, one.fate, one.is_new) for one in promises(first, last)] == [("find-out", "done", True)]

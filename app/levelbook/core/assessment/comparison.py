@@ -8,8 +8,6 @@ earlier record goes through its version map first, so that a renamed practice co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import takewhile
@@ -20,13 +18,6 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.attribution import AttributionPath, Parts
 from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.promises import (
-    PromiseOutcome,
-    evidence_outcomes,
-    is_backwards,
-    outcomes_of,
-    promised_up_to,
-)
 from levelbook.core.assessment.scoring import shares
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
@@ -462,61 +453,3 @@ def _proof(old: PracticeScore, new: PracticeScore) -> Iterable[Change]:
         yield "proof-lost"
     elif new.level <= old.level and (now > was or is_there):
         yield "proof-gained"
-
-
-def promises(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
-    """Compare all promises before with those since, in questionnaire order.
-
-    Promises about practices that the later questionnaire no longer has come last, as dropped; behind them what an
-    edition in between promised about a practice itself and neither record has, as what was asked and found out since.
-    There are none where the comparison goes backwards: what was promised later was not dropped, and what was done later
-    is not open again.
-    """
-    if is_backwards(before, after):
-        return ()
-    found = list(_outcomes(before, after))
-    told = {(one.practice_id, one.promise.kind) for one in found}
-    for past in _in_between(before, after):
-        since = [one for one in _outcomes(past, after) if one.promise.kind in ("find-out", "gap") and not one.is_new]
-        found += [replace(one, is_new=True) for one in since if (one.practice_id, one.promise.kind) not in told]
-        told |= {(one.practice_id, one.promise.kind) for one in since}
-    return tuple(found)
-
-
-def _in_between(before: Assessment, after: Assessment) -> Iterable[Assessment]:
-    """Give the records of the editions between two records, the oldest first, except those that cannot be read."""
-    past = [edition for edition in after.editions if edition.name != after.name]
-    names = [edition.name for edition in past]
-    for edition in past[names.index(before.name) + 1 :] if before.name in names else ():
-        with suppress(FileIsWrong):
-            yield edition.assessment
-
-
-def _outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
-    """Follow what one record promised to another, then what the other has promised since."""
-    pairing = Pairing.of(before, after)
-    new = after.scorecard.practices
-    evidence: dict[str, list[PromiseOutcome]] = {}
-    for one in evidence_outcomes(before, after):
-        evidence.setdefault(one.practice_id, []).append(one)
-    found: list[PromiseOutcome] = []
-    for name in after.questionnaire.practices:
-        found += [*outcomes_of(_as_promised(pairing, name), new[name], after.on), *evidence.pop(name, ())]
-    for name in pairing.gone:
-        gone = before.score_of(name)
-        if gone is not None and not pairing.successors(name):
-            found += [PromiseOutcome(promise, "dropped", None, promise.who) for promise in promised_up_to(gone)]
-    return (*found, *(one for outcomes in evidence.values() for one in outcomes))
-
-
-def _as_promised(pairing: Pairing, name: str) -> PracticeScore:
-    """Return the earlier score of a practice with the later ids of its steps.
-
-    Whether it counted and which level was wanted is as it was: a new version of the questionnaire takes back nothing
-    that somebody was held to.
-    """
-    carried = pairing.carried.scorecard.practices[name]
-    was = pairing.before.score_of(pairing.earlier.get(name, ""))
-    if was is None:
-        return carried
-    return replace(carried, counts=was.counts, target=was.target, accepted_holds=was.accepted_holds)

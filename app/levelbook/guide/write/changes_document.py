@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from levelbook.core.assessment.assessment import beginning_of_round
-from levelbook.core.assessment.comparison import Comparison, Shares, promises
+from levelbook.core.assessment.comparison import Comparison, Shares
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.promise_outcomes import promises
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
 from levelbook.core.text.cleaning import spoken_day, told_apart
 from levelbook.guide.write.inputs import HandEditSummary, PageSources

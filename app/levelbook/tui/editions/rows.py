@@ -10,7 +10,8 @@ from textual.content import Content
 
 from levelbook.book.editions.brought_back import brought_back
 from levelbook.book.state import BookState
-from levelbook.core.assessment.comparison import Comparison, promises
+from levelbook.core.assessment.comparison import Comparison
+from levelbook.core.assessment.promise_outcomes import promises
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
 from levelbook.core.assessment.scoring import Figures
 from levelbook.core.frozen import frozen

@@ -1,0 +1,195 @@
+"""This module follows promises from one record to a later one, through the editions in between.
+
+A comparison over several rounds tells what each of these rounds held people to, also where the later record no longer
+holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.pairing import Pairing
+from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.promises import (
+    Promise,
+    PromiseOutcome,
+    evidence_outcomes,
+    is_backwards,
+    outcomes_of,
+    promised_up_to,
+    same_step,
+)
+from levelbook.core.errors import FileIsWrong
+from levelbook.core.frozen import frozen
+
+
+def promises(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
+    """Compare all promises before with those since, in questionnaire order.
+
+    Promises about practices that the later questionnaire no longer has come last, as dropped; behind them what an
+    edition in between promised and neither record has, as what was asked and found out since, or a step that was
+    removed again. There are none where the comparison goes backwards: what was promised later was not dropped, and what
+    was done later is not open again.
+    """
+    if is_backwards(before, after):
+        return ()
+    found, between = _outcomes(before, after), tuple(_in_between(before, after))
+    if not between:
+        return found
+    found = _with_steps_in_between(before, between, after, found)
+    told = {_key(one) for one in found}
+    for past in between:
+        since = [one for one in _outcomes(past, after) if not one.is_new and one.promise.kind != "step"]
+        found += tuple(replace(one, is_new=True) for one in since if _key(one) not in told)
+        told |= {_key(one) for one in since}
+    return found
+
+
+def _key(one: PromiseOutcome) -> tuple[str, str, str]:
+    """Return the practice and what is promised about it: once, unless it is evidence, or a step."""
+    agreed = one.promise.evidence
+    return one.practice_id, one.promise.kind, agreed.proof.what if agreed else ""
+
+
+def _in_between(before: Assessment, after: Assessment) -> Iterable[Assessment]:
+    """Give the records of the editions between two records, the oldest first, except those that cannot be read."""
+    past = [edition for edition in after.editions if edition.name != after.name]
+    names = [edition.name for edition in past]
+    for edition in past[names.index(before.name) + 1 :] if before.name in names else ():
+        with suppress(FileIsWrong):
+            yield edition.assessment
+
+
+def _outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
+    """Follow what one record promised to another, then what the other has promised since."""
+    pairing = Pairing.of(before, after)
+    new = after.scorecard.practices
+    evidence: dict[str, list[PromiseOutcome]] = {}
+    for one in evidence_outcomes(before, after):
+        evidence.setdefault(one.practice_id, []).append(one)
+    found: list[PromiseOutcome] = []
+    for name in after.questionnaire.practices:
+        found += [*outcomes_of(_as_promised(pairing, name), new[name], after.on), *evidence.pop(name, ())]
+    for name in pairing.gone:
+        gone = before.score_of(name)
+        if gone is not None and not pairing.successors(name):
+            found += [PromiseOutcome(promise, "dropped", None, promise.who) for promise in promised_up_to(gone)]
+    return (*found, *(one for outcomes in evidence.values() for one in outcomes))
+
+
+def _as_promised(pairing: Pairing, name: str) -> PracticeScore:
+    """Return the earlier score of a practice with the later ids of its steps.
+
+    Whether it counted and which level was wanted is as it was: a new version of the questionnaire takes back nothing
+    that somebody was held to.
+    """
+    carried = pairing.carried.scorecard.practices[name]
+    was = pairing.before.score_of(pairing.earlier.get(name, ""))
+    if was is None:
+        return carried
+    return replace(carried, counts=was.counts, target=was.target, accepted_holds=was.accepted_holds)
+
+
+# Steps over several rounds
+
+
+@frozen
+class _FollowedStep:
+    """A step followed from edition to edition, until it was done or removed, or up to the later record."""
+
+    promise: Promise
+    """As it was first promised."""
+    round: int
+    """The number of the record that first promised it; 0 is the earlier record of the comparison."""
+    outcome: PromiseOutcome
+    """The last that is known of it."""
+
+
+def _with_steps_in_between(
+    before: Assessment, between: Sequence[Assessment], after: Assessment, found: Iterable[PromiseOutcome]
+) -> tuple[PromiseOutcome, ...]:
+    """Complete what became of steps by what the editions in between know. found: what both records alone tell."""
+    pairings = [Pairing.of(record, after) for record in (before, *between)]
+    days = [record.on for record in (*between, after)]
+    told: dict[str, list[PromiseOutcome]] = {}
+    for one in found:
+        told.setdefault(one.practice_id, []).append(one)
+    since: list[PromiseOutcome] = []
+    for name, new in after.scorecard.practices.items():
+        way = [*(_as_promised(pairing, name) for pairing in pairings), new]
+        if any(score.answer.steps for score in way[1:-1]):
+            followed = _followed_steps(way, days)
+            told[name] = _corrected(told.get(name, ()), followed)
+            since += _removed_again(told[name], followed)
+    for pairing, past in zip(pairings[1:], between, strict=True):
+        for name in pairing.gone:
+            gone = past.score_of(name)
+            steps = [one for one in promised_up_to(gone) if one.number] if gone and not pairing.successors(name) else ()
+            outcomes = [PromiseOutcome(promise, "dropped", None, promise.who, is_new=True) for promise in steps]
+            known = [one for one in (*told.get(name, ()), *since) if one.practice_id == name]
+            since += [one for one in outcomes if not any(_is_same(one, other) for other in known)]
+    return (*(one for outcomes in told.values() for one in outcomes), *since)
+
+
+def _followed_steps(way: Sequence[PracticeScore], days: Sequence[date]) -> list[_FollowedStep]:
+    """Follow the steps of a practice from record to record. days: those of all records but the first.
+
+    Steps that only the last record has are not among them.
+    """
+    found: list[_FollowedStep] = []
+    open_steps = {one.number: (one, 0) for one in promised_up_to(way[0]) if one.number}
+    for number, ((old, new), on) in enumerate(zip(pairwise(way), days, strict=True), start=1):
+        is_last, still_open = number == len(days), {}
+        for one in outcomes_of(old, new, on):
+            if not one.promise.number or (one.is_new and is_last):
+                continue
+            first = (one.promise, number) if one.is_new else open_steps[one.promise.number]
+            if is_last or one.now is None or one.fate in ("done", "dropped"):
+                found.append(_FollowedStep(*first, one))
+            else:
+                still_open[one.now.number] = first
+        open_steps = still_open
+    return found
+
+
+def _corrected(told: Sequence[PromiseOutcome], followed: Iterable[_FollowedStep]) -> list[PromiseOutcome]:
+    """Tell of a step that seems to be removed what became of it, where the editions in between know better: it was done
+    before somebody removed it, or got other words in each round.
+    """
+    known = {one.promise.number: one.outcome for one in followed if one.round == 0}
+    corrected: dict[int, PromiseOutcome] = {}
+    for place, one in enumerate(told):
+        is_gone = one.promise.number and not one.is_new and one.fate == "dropped" and one.now is None
+        later = known.get(one.promise.number) if is_gone else None
+        if later is not None and later.fate != "dropped":
+            corrected[place] = replace(later, promise=one.promise)
+    return [
+        corrected.get(place, one)
+        for place, one in enumerate(told)
+        if not (one.is_new and any(one.fate == other.fate and _is_same(one, other) for other in corrected.values()))
+    ]
+
+
+def _removed_again(told: Iterable[PromiseOutcome], followed: Iterable[_FollowedStep]) -> list[PromiseOutcome]:
+    """List the steps that were promised since the earlier record, and that the later one no longer has."""
+    found: list[PromiseOutcome] = []
+    for one in followed:
+        outcome = replace(one.outcome, is_new=True, is_reopened=False)
+        if not one.round or outcome.fate not in ("done", "dropped"):
+            continue
+        is_there = any(other.now is not None and _is_same(other, outcome) for other in told)
+        is_told = any(other.fate == outcome.fate and _is_same(other, outcome) for other in (*told, *found))
+        if not is_there and not is_told:
+            found.append(outcome)
+    return found
+
+
+def _is_same(one: PromiseOutcome, other: PromiseOutcome) -> bool:
+    """Tell whether two outcomes are of one step, as each was last seen."""
+    last, other_last = one.now or one.promise, other.now or other.promise
+    return bool(last.number and other_last.number) and same_step(last.step, other_last.step)
