@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from levelbook.core.assessment.comparison import Comparison
+from levelbook.core.assessment.promise_outcomes import promises
+from levelbook.core.assessment.promises import PromiseOutcome
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.facts import changed_facts, compared_reworded_words
 from levelbook.words.figures import before_and_after, former_words, plural, ranged_words
@@ -27,7 +29,7 @@ from levelbook.words.practice_changes import (
     change_rows,
     reasons_once,
 )
-from levelbook.words.promises import unknown_words
+from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words, unknown_words
 from levelbook.words.proof import nothing_proven_words, proven_comparison
 from levelbook.words.scoring_model import model_change_words
 from levelbook.words.standing import unreviewed_words, whole_round_words
@@ -67,8 +69,8 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
 
     rows = change_rows(comparison, day, lambda kind: kind.replace("-", " "))
     if not rows and not any(any(change.counts) for change in comparison.moved):
-        return [*lines, NOTHING_CHANGED]
-    return [*lines, *_practices(comparison, rows), *_targets_and_risks(comparison, rows)]
+        return [*lines, NOTHING_CHANGED, *_promises(comparison)]
+    return [*lines, *_practices(comparison, rows), *_targets_and_risks(comparison, rows), *_promises(comparison)]
 
 
 def _levels(before: str, after: str) -> str:
@@ -124,3 +126,19 @@ def _targets_and_risks(comparison: Comparison, rows: Iterable[ChangeRow]) -> lis
     old, new = comparison.before.scorecard.overall.target, comparison.after.scorecard.overall.target
     second, stays = before_and_after(old, new)[1], former_words(old, new)
     return ["", f"Apart from the level: average target {second}, {stays}.", *map(_row, reasons_once(found))]
+
+
+def _promises(comparison: Comparison) -> list[str]:
+    """Count what became of promises, and name those that were dropped: what is late stands on home and in the plan."""
+    made = promises(comparison.before, comparison.after)
+    if not made:
+        return []
+    old, new = (fates_words(one.fate for one in made if one.is_new is is_new) for is_new in (False, True))
+    since = f"; since then {new}" if new else ""
+    said = f"Promised up to {comparison.before.name}: {old or 'nothing was open'}{since}."
+    dropped = [one for one in made if one.fate == "dropped"]
+    return ["", said, *(f"  {FATE_WORDS[one.fate]:{_KIND}}  {_promise(one)}" for one in dropped)]
+
+
+def _promise(one: PromiseOutcome) -> str:
+    return f"{outcome_words(one)} ({one.who})" if one.who else outcome_words(one)
