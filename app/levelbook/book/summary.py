@@ -76,9 +76,8 @@ def promises(session: Session) -> Promises:
         return Promises((), late_ones, None)
     began = session.editions.last_of_a_round or last
     if began is not last:  # an edition that was sealed only for an upgrade ends no round
-        from levelbook.core.assessment import (
-            promise_outcomes,  # 5 ms, which a book that was not just upgraded does without
-        )
+        # 5 ms, which a book that was not just upgraded does without.
+        from levelbook.core.assessment import promise_outcomes
 
         found = list(promise_outcomes.promises(session.editions.assessment(began), now))
         return _in_round(found, late_ones, began)

@@ -108,6 +108,36 @@ ACCEPTED = {"level": 1, "by": "Head", "reason": "for now"}
 @pytest.mark.parametrize(
     ("answer", "cause"),
     [
+        (said(level=3, evidence=(Evidence(kind="sampled", reference="x", seen_on=DAY - timedelta(days=90)),)), "stale"),
+        (said(level=1, accepted=Accepted(**ACCEPTED, until=DAY + timedelta(days=30))), "ran-out"),
+    ],
+)
+@pytest.mark.parametrize("last", [{}, None], ids=["in a later round", "in the first round"])
+def test_what_runs_out_after_the_review_of_a_round_asks_for_another_look_in_that_round(
+    answer: Answer, cause: Cause, last: dict[str, Answer] | None
+) -> None:
+    def now(answer: Answer, on: date) -> Assessment:
+        return Assessment("now", TINY, a_book(TINY, {"s1.p1": answer}), on, "" if last is None else "q1", last)
+
+    def causes_of(assessment: Assessment) -> tuple[Cause, ...]:
+        assert assessment.scorecard["s1.p1"].confirmed
+        return assessment.causes(assessment.scorecard["s1.p1"])
+
+    after = "" if last is None else "q1"
+    answer = answer.answered(by="Ana", at=NOON, wording=answer.wording, after=after)
+    assert causes_of(now(answer, DAY)) == causes_of(now(answer, DAY + timedelta(days=30))) == ()
+    later = now(answer, DAY + timedelta(days=31))
+    assert causes_of(later) == (cause,)
+    plan = make_plan(later.scorecard, {}, 60, expired_since=later.expired_since_review)
+    assert next(item for item in plan.to_discuss if item.id == "s1.p1").causes == (cause,)
+
+    reviewed = answer.confirmed(by="Ana", at=NOON + timedelta(days=31), wording=answer.wording, after=after)
+    assert causes_of(now(reviewed, DAY + timedelta(days=31))) == (), "whoever confirmed it has seen that it ran out"
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [
         (said(level=3, evidence=RUN_OUT), "stale"),
         (said(level=2, steps=(Step(text="x", due=DAY),)), "step"),
         (said(level=1, accepted=Accepted(**ACCEPTED, until=PAST)), "ran-out"),

@@ -249,6 +249,7 @@ def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), t
         evidence_due=session.now.evidence_due,
         threatened=session.now.threatened,
         done_since=session.now.done_since_review,
+        expired_since=session.now.expired_since_review,
         all_ballots_read=not session.ballots.problems,
         heard=discussed_in_round(session) if spreads else (),
     )

@@ -346,6 +346,19 @@ class Assessment:
             and self.day_of(answer.confirmed_at) < step.done_on <= self.on
         )
 
+    @cached_property
+    def expired_since_review(self) -> frozenset[str]:
+        """Ids of the practices of which evidence or an accepted risk held on the day on which somebody last answered or
+        confirmed them, and has run out since.
+        """
+        judge = self.scorecard.judge
+        return frozenset(
+            score.id
+            for score in self.scorecard.counting
+            if score.answer.confirmed_at is not None
+            and judge.has_run_out_since(score, self.day_of(score.answer.confirmed_at))
+        )
+
     def present_id(self, practice_id: str) -> str:
         """Return the present id of a practice named in a sitting; unchanged if this questionnaire has none for it."""
         known = self.questionnaire.practices
@@ -387,6 +400,7 @@ class Assessment:
             self.evidence_due,
             self.threatened,
             self.done_since_review,
+            self.expired_since_review,
         )
         return ("moved-on", *found) if self.moved_on(score) is not None else found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from typing import Literal
 
@@ -276,6 +276,15 @@ class Judge:
         if accepted is None or answer.level is None or answer.level >= target:
             return False
         return self.on <= accepted.until and answer.level >= accepted.level
+
+    def has_run_out_since(self, score: PracticeScore, day: date) -> bool:
+        """Tell whether evidence or an accepted risk of a practice held on an earlier day, and does not today."""
+        if score.evidence_is_stale and replace(self, on=day)._proved(score.answer, expire=True) > (
+            score.evidenced or 0
+        ):
+            return True
+        accepted = score.answer.accepted
+        return accepted is not None and day <= accepted.until < self.on
 
     def _proved(self, answer: Answer, *, expire: bool) -> int:
         """The highest level up to the one said whose `needs` the strongest valid piece meets."""

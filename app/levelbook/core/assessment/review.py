@@ -89,21 +89,42 @@ def causes(
     evidence_due: Collection[str] = (),
     threatened: Collection[str] = (),
     done_since: Collection[str] = (),
+    expired_since: Collection[str] = (),
 ) -> tuple[Cause, ...]:
     """List the reasons why a practice needs another look in this round; none if it does not.
 
-    Once it was reviewed in the round, only a threat that became known or a step that was done afterwards is one.
+    Once it was reviewed in the round, only what came afterwards is one: a threat that became known, evidence or an
+    accepted risk that ran out, a step that was done.
 
     earlier_placements: placements by the facts of the round in which each was last confirmed, by id.
     evidence_due: ids of practices for which a sitting agreed on evidence that is due and that nobody has brought.
-    threatened, done_since: as `Assessment.threatened` and `Assessment.done_since_review` give them.
+    threatened, done_since, expired_since: as `Assessment.threatened`, `Assessment.done_since_review` and
+    `Assessment.expired_since_review` give them.
     """
     if score.scope == "not-applicable":
         return ()
     afterwards: tuple[Cause, ...] = ("done",) if score.settled and score.id in done_since else ()
     if score.confirmed:
-        return ("threat", *afterwards) if score.counts and score.id in threatened else afterwards
+        return (*_causes_since_review(card, score, threatened, expired_since), *afterwards)
     return (*_causes(card, score, earlier_placements, evidence_due, threatened), *afterwards)
+
+
+def _causes_since_review(
+    card: Scorecard, score: PracticeScore, threatened: Collection[str], expired_since: Collection[str]
+) -> Iterator[Cause]:
+    if not score.counts:
+        return
+    if score.id in threatened:
+        yield "threat"
+    if score.id in expired_since:
+        yield from _expired(card, score)
+
+
+def _expired(card: Scorecard, score: PracticeScore) -> Iterator[Cause]:
+    if score.evidence_is_stale:
+        yield "stale"
+    if risk_ran_out(score, card.on):
+        yield "ran-out"
 
 
 def _causes(
@@ -138,10 +159,7 @@ def _causes(
         yield "voted"
     if score.id in threatened:
         yield "threat"
-    if score.evidence_is_stale:
-        yield "stale"
-    if risk_ran_out(score, card.on):
-        yield "ran-out"
+    yield from _expired(card, score)
     yield from _promises_due(card, score, evidence_due)
 
 

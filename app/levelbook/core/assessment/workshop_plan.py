@@ -163,12 +163,13 @@ def make_plan(
     evidence_due: Collection[str] = (),
     threatened: Collection[str] = (),
     done_since: Collection[str] = (),
+    expired_since: Collection[str] = (),
     all_ballots_read: bool = True,
     heard: Collection[str] = (),
 ) -> Plan:
     """Plan the practices that are not yet settled in this round, and those whose answer the ballots contradict.
 
-    `earlier_placements`, `evidence_due`, `threatened` and `done_since`: as `review.causes` takes them.
+    `earlier_placements`, `evidence_due`, `threatened`, `done_since`, `expired_since`: as `review.causes` takes them.
 
     pulled_out: ids of practices that somebody wants to discuss, whatever list they would be in; they come
     first. moved_on: ids of practices whose offer has changed since, which nobody has reviewed, whatever was
@@ -182,7 +183,15 @@ def make_plan(
     to_discuss: list[Item] = []
     taken_up = tuple(taken_up)
     looked_at = _PlanInputs(
-        scorecard, spreads, pulled_out, earlier_placements, moved_on, evidence_due, threatened, done_since
+        scorecard,
+        spreads,
+        pulled_out,
+        earlier_placements,
+        moved_on,
+        evidence_due,
+        threatened,
+        done_since,
+        expired_since,
     )
     done = _done(looked_at, taken_up)
     settled = {item.id for item in done}
@@ -245,10 +254,17 @@ class _PlanInputs:
     evidence_due: Collection[str]
     threatened: Collection[str]
     done_since: Collection[str]
+    expired_since: Collection[str]
 
     def item(self, score: PracticeScore) -> Item:
         found = causes(
-            self.scorecard, score, self.earlier_placements, self.evidence_due, self.threatened, self.done_since
+            self.scorecard,
+            score,
+            self.earlier_placements,
+            self.evidence_due,
+            self.threatened,
+            self.done_since,
+            self.expired_since,
         )
         if score.id in self.moved_on:
             found = ("moved-on", *found)
