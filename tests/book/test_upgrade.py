@@ -14,6 +14,7 @@ import pytest
 import tomli_w
 
 from levelbook.book import summary
+from levelbook.book.ballots.new_ballots import import_ballots
 from levelbook.book.bulletins import new_threats
 from levelbook.book.checks.check import Limits, check
 from levelbook.book.checks.nonblocking_problems import problems
@@ -111,6 +112,48 @@ def test_words_in_a_form_are_found_again_under_the_practices_new_name_and_number
     assert found is not None and found.typed == {"text": "Zoe"}
     assert len(drafts.of_practice("data.restoring")) == 2
     assert drafts.of_form("data.restoring", "Dissent · Tom at 3") is None
+
+
+def test_a_ballot_that_comes_back_after_the_upgrade_is_brought_along(tmp_path: Path) -> None:
+    """Forms go out a week before the workshop, and the team upgrades meanwhile: what still holds is not asked again."""
+    session = new_team(tmp_path)
+    answer_all(session)
+    seal(session, "first")
+    said = {"data.backups": 3, "data.restores": 2, "data.tapes": 1, "changes.reviews": 2, "changes.tests": 1}
+    hand_in(session, "Ana", said, "As I see it.")
+    held = ballots.path_of(session.folder.ballots_path, "ana")
+    came_back = tmp_path / "inbox" / "ana.toml"
+    came_back.parent.mkdir()
+    text = held.read_text("utf-8")
+    held.unlink()
+    came_back.write_text(text, "utf-8")
+    publish(tmp_path)
+    an_upgrade(tmp_path / "book").carry_out()
+    session = opened(tmp_path / "book")
+
+    [taken] = import_ballots(session, [came_back], anonymous=False, replacing=False)
+
+    assert taken.refused is None and taken.ballot is not None, taken.refused
+    assert {name: one.level for name, one in taken.ballot.book.answers.items() if one.level is not None} == {
+        "data.copies": 3
+    }
+    assert taken.ballot.book.answer("data.copies").note == "As I see it."
+    assert "As I see it." in taken.ballot.book.answer("data.restoring").note
+    assert "As I see it." in taken.ballot.book.answer("changes.trials").note
+    gone = "left out, because version 2.0.0 does not ask this any more"
+    assert taken.remarks == (
+        "It answers version 1.0.0, and was brought to 2.0.0.",
+        f"data.restores, data.tapes, changes.tests: {gone}.",
+        "2.1: left out, because the question was worded differently.",
+    )
+    [ballot] = session.ballots.all
+    assert ballot.book.version == SECOND and not session.ballots.problems
+    [again] = import_ballots(session, [came_back], anonymous=False, replacing=False)
+    assert again.was_in_already
+    held.unlink()
+    came_back.write_text("".join(line for line in text.splitlines(True) if "wording" not in line), "utf-8")
+    [unworded] = import_ballots(session, [came_back], anonymous=False, replacing=False)
+    assert unworded.refused is not None, "nobody knows which words these levels answer"
 
 
 def test_it_seals_under_the_old_version_then_brings_everything_along(book: Path) -> None:

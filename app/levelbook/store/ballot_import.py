@@ -6,6 +6,8 @@ import contextlib
 import os
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from datetime import UTC, tzinfo
 from itertools import takewhile
 from pathlib import Path
 from typing import Final
@@ -83,6 +85,8 @@ class BallotImport:
     """Whose book it is; empty takes in any team's ballots."""
     anonymous: bool = False
     """Names of participants are left out."""
+    zone: tzinfo = UTC
+    """The team's own time zone, by which a note tells the day of an old answer."""
     replacing: bool = False
     """An imported ballot takes the place of an earlier one of the same participant."""
 
@@ -105,7 +109,8 @@ class BallotImport:
     def _taken(self, path: Path) -> ImportedBallot:
         questionnaire = self.tailoring.questionnaire
         _refuse_our_own(self.folder, path)
-        book = answers_text.parse(_bytes_of(path), shown(path))
+        given = answers_text.parse(_bytes_of(path), shown(path))
+        book, brought = self._brought_along(given)
         try:
             answers_check.check_version(book, questionnaire, shown(path))
         except OtherVersion as other:
@@ -116,11 +121,37 @@ class BallotImport:
         named = _participant(book, path)
         participant = "" if self.anonymous else named
         answers, remarks = _answers(book, self.tailoring)
+        remarks = [*brought, *remarks]
         if not answers:
             raise FileIsWrong.one("It has no answer that can be imported.", path=shown(path))
         unknown = {key: value for key, value in (("participant", participant), (AFTER, self.after)) if value}
         taken = AnswerBook(questionnaire.id, questionnaire.version, profile={}, answers=answers, unknown=unknown)
         return self._kept(path, taken, book, remarks, named)
+
+    def _brought_along(self, book: AnswerBook) -> tuple[AnswerBook, list[str]]:
+        """Return a ballot under the present questionnaire, and sentences on what that did to it.
+
+        Forms that are out when a team upgrades come back with answers to the earlier version. Those to other words are
+        left out like any others; so is one that does not say which words it answers.
+        """
+        questionnaire = self.tailoring.questionnaire
+        known = questionnaire.version_map.upgrades if questionnaire.version_map else ()
+        if book.questionnaire != questionnaire.id or all(one.from_version != book.version for one in known):
+            return book, []
+        from levelbook.core.answers.upgrade import upgrade  # 12 ms, and few ballots are of another version
+
+        certain = {name: one for name, one in book.answers.items() if one.wording or one.status == "unanswered"}
+        upgraded = upgrade(replace(book, answers=certain), questionnaire, zone=self.zone)
+        gone = [name for name in upgraded.retired if upgraded.book.answer(name).is_empty and name in certain]
+        told = (
+            (gone, f"left out, because version {questionnaire.version} does not ask this any more"),
+            (
+                [name for name in book.answers if name not in certain],
+                "left out, because it does not say what was asked",
+            ),
+        )
+        words = f"It answers version {clean_line(book.version)}, and was brought to {questionnaire.version}."
+        return upgraded.book, [words, *(f"{clean_line(', '.join(names))}: {what}." for names, what in told if names)]
 
     def _of_another_round(self, book: AnswerBook) -> Iterator[str]:
         """Say that a ballot is of another round than the present one: an old one may still be among the downloads."""
@@ -165,6 +196,7 @@ class BallotImport:
 
     def _says_the_same(self, held: AnswerBook, book: AnswerBook) -> bool:
         """Return whether an import of `held` would have given the answers in `book`, whoever is named in either."""
+        held, _ = self._brought_along(held)
         if (held.questionnaire, held.version) != (book.questionnaire, book.version):
             return False
         return _answers(held, self.tailoring)[0] == book.answers

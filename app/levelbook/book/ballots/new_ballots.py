@@ -34,6 +34,7 @@ def import_ballots(
         after=session.editions.last_name,
         round_after=session.editions.name_of_a_round(session.editions.last_name),
         team=session.folder.settings.team,
+        zone=session.folder.settings.zone,
         anonymous=anonymous,
         replacing=replacing,
     )
