@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from levelbook.book.editions.edition_integrity import meaning
+from levelbook.book.editions.living_files import LivingFiles, files_named, says_the_same
 from levelbook.book.editions.seal import GUIDE
 from levelbook.book.session import Session
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
@@ -14,7 +14,6 @@ from levelbook.core.frozen import frozen
 from levelbook.guide.write import forge_guard
 from levelbook.reading.files import files_below
 from levelbook.store import atomic, editions, path_guard, questionnaires, team_folder, text_files
-from levelbook.store.digests import digest
 from levelbook.store.editions import Edition
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.figures import listed
@@ -98,16 +97,9 @@ def _filtered(session: Session, edition: Edition) -> tuple[Path, ...]:
         if held is None:  # not committed yet, or gone, which is reported elsewhere
             continue
         sealed = path_guard.content(path, within=session.folder.path, most=text_files.MOST_BYTES)
-        if not _says_the_same(name, held, sealed):
+        if not says_the_same(name, held, sealed):
             found.append(path)
     return tuple(found)
-
-
-def _says_the_same(name: str, one: bytes, other: bytes) -> bool:
-    if digest(one) == digest(other):
-        return True
-    said = meaning(name, one.decode("utf-8", "replace"))
-    return said is not None and said == meaning(name, other.decode("utf-8", "replace"))
 
 
 def _ignored_of(session: Session, edition: Edition) -> tuple[str, ...]:
@@ -115,14 +107,25 @@ def _ignored_of(session: Session, edition: Edition) -> tuple[str, ...]:
     return session.folder.git.ignored_among(edition.path, [*edition.files, editions.EDITION])
 
 
-def commit(session: Session, edition: Edition) -> str:
-    """Make a git commit of the team folder with a message about what moved, and return its short id.
+@frozen
+class Committed:
+    """A commit that was made of an edition."""
+
+    id: str
+    """Its short id."""
+    changed_meanwhile: str
+    """Says which living files are other on the disk by now; empty where none is."""
+
+
+def commit(session: Session, edition: Edition) -> Committed:
+    """Make a git commit of the team folder with a message about what moved.
 
     What a commit hook rewrote of what is sealed is put back. Raises CouldNotWrite then too, with what to exclude: the
-    next try commits the same edition. So it does where git ignores a part of the edition.
+    next try commits the same edition. So it does where git ignores a part of the edition, and where a hook changed what
+    the commit holds of answers, sittings, settings and guide, or broke them on the disk.
     """
     own = _own_paths(session)
-    sealed = _Sealed.of(session.folder)
+    sealed, living = _Sealed.of(session.folder), LivingFiles.of(session.folder)
     git = session.folder.git
     if ignored := _ignored_of(session, edition):
         raise CouldNotWrite(
@@ -143,7 +146,8 @@ def commit(session: Session, edition: Edition) -> str:
         raise _rewritten_by_a_hook(session.folder, rewritten, f"Commit {made} has them as the hook left them.")
     if filtered := _filtered(session, edition):
         raise _changed_by_a_filter(session.folder, filtered, f"Commit {made}")
-    return made
+    living.must_be_committed(edition, made)
+    return Committed(made, living.changed_words())
 
 
 def _answers_elsewhere(folder: TeamFolder) -> tuple[str, ...]:
@@ -192,22 +196,17 @@ class _Sealed:
 def _changed_by_a_filter(folder: TeamFolder, filtered: Sequence[Path], commit: str) -> CouldNotWrite:
     lines = "editions/** -filter -ident -working-tree-encoding"
     return CouldNotWrite(
-        f"{commit} does not have the edition as it was sealed: a filter of .gitattributes changes {_named(filtered)}.",
+        f"{commit} does not have the edition as it was sealed: a filter of .gitattributes changes "
+        f"{files_named(filtered)}.",
         remedy=f"Put “{lines}” into {shown(folder.path / '.gitattributes')}, then `git add --renormalize "
         f"{typed(folder.editions_path)}`, and run this again.",
     )
 
 
-def _named(paths: Sequence[Path]) -> str:
-    most = 3
-    more = f" and {len(paths) - most} more" if len(paths) > most else ""
-    return f"{listed([shown(path) for path in paths[:most]])}{more}"
-
-
 def _rewritten_by_a_hook(folder: TeamFolder, rewritten: Sequence[Path], what_git_said: str) -> CouldNotWrite:
     below = folder.git.path_in_repository(folder.path)
     return CouldNotWrite(
-        f"A commit hook rewrote sealed files: {_named(rewritten)}. levelbook has restored them. {what_git_said}",
+        f"A commit hook rewrote sealed files: {files_named(rewritten)}. levelbook has restored them. {what_git_said}",
         remedy=f"Keep hooks away from sealed files; for pre-commit, “exclude: ^{below}(editions|questionnaires)/”. "
         "Then run this again: it commits the same edition.",
     )

@@ -128,6 +128,8 @@ _WITH_ORPHANS = (Option("no", "Do not seal; fix them first"), Option("yes", "Sea
 
 
 def _commit(session: Session, edition: Edition) -> None:
-    put(f"Committed as {edition_commit.commit(session, edition)}.")
+    made = edition_commit.commit(session, edition)
+    put(f"Committed as {made.id}.")
+    say(*filter(None, [made.changed_meanwhile]))
     if edition_commit.is_on_no_branch(session):
         say("No branch is checked out, so the commit is on none: `git switch --create NAME` puts it on one.")
