@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -357,3 +358,31 @@ def test_what_a_colleague_in_the_east_saw_tomorrow_is_said_to_count_from_then(
     said = levelbook("answer", "1.1", "--level", "2", "--evidence", "documented=RA-1@2026-11-30").out
 
     assert "RA-1, seen on 30 November; until that day it counts as asserted" in said
+
+
+def test_what_is_said_to_have_happened_on_a_day_that_is_still_to_come_is_told(levelbook: Type, folder: Path) -> None:
+    levelbook("-C", str(folder), "answer", "1.1", "--level", "2", "--evidence", "tested=the log", "--step", "Ask Tom")
+    levelbook("-C", str(folder), "answer", "1.1", "--step-number", "1", "--done", "today")
+    assert "in the future" not in levelbook("-C", str(folder), "check").out
+    path = folder / "answers.toml"
+    text = path.read_text("utf-8")
+    for key in ("done_on", "seen_on", "answered_at", "confirmed_at"):
+        text = re.sub(rf"^{key} = \d{{4}}", f"{key} = 2999", text, count=1, flags=re.MULTILINE)
+    path.write_text(text, "utf-8")
+
+    told = [line for line in levelbook("-C", str(folder), "check").out.splitlines() if "in the future" in line]
+
+    assert [line.partition(" on ")[0] for line in told] == [
+        f"note: {path.relative_to(Path.cwd())}: data.backups: {what}"
+        for what in ("Step 1, “Ask Tom”, was done", "“the log” was seen", "This was answered", "This was confirmed")
+    ]
+
+
+def test_what_happened_tomorrow_is_another_time_zones(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795867200")
+    levelbook("-C", str(folder), "answer", "1.1", "--level", "2", "--evidence", "tested=the log")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1795867200 - 86_400))
+
+    assert "in the future" not in levelbook("-C", str(folder), "check").out

@@ -12,6 +12,7 @@ from levelbook.book import summary
 from levelbook.book.ballots.ballot_doubts import SOME_NEED_A_LOOK, doubts_about
 from levelbook.book.ballots.merged_ballots import merged_into_ended_ballots
 from levelbook.book.bulletins import new_threats
+from levelbook.book.checks.future_days import future_days
 from levelbook.book.checks.hard_links import HardLinks
 from levelbook.book.checks.nonblocking_problems import orphaned_answers, problems
 from levelbook.book.checks.not_checked_out import gone_sittings, left_out_problems
@@ -153,6 +154,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += _late(session)
     findings.notices += _late_parked(session)
     findings.notices += _late_evidence(session)
+    findings.notices += future_days(session.now, shown(session.folder.answers_path))
     if not session.folder.settings.timezone:
         findings.notices.append(
             Problem(
