@@ -196,6 +196,23 @@ def test_a_copy_of_the_answers_that_a_sync_tool_left_is_named_with_what_only_it_
     assert "1 answer in it reads otherwise than in the book: data.restores." in said
 
 
+def test_a_copy_with_another_fact_or_with_words_that_a_person_changed_in_an_editor_is_named(
+    levelbook: Type, folder: Path
+) -> None:
+    """Words changed in an editor leave the `rev` of the answer as it was in both files."""
+    levelbook("profile", "--fact", "holds=personal")
+    levelbook("answer", "1.1", "--level", "1", "--note", "Said by Ana.")
+    levelbook("answer", "1.2", "--level", "1")
+    text = (folder / "answers.toml").read_text("utf-8")
+    copy = folder / "answers (conflicted copy).toml"
+
+    copy.write_text(text.replace('"personal"', '"payments"'), "utf-8")
+    assert "and 1 fact in it reads otherwise than in the book: holds." in levelbook("check").out
+    copy.write_text(text.replace('"personal"', '"payments"').replace("Said by Ana.", "Said by Tom."), "utf-8")
+    said = levelbook("check").out
+    assert "and 1 answer and 1 fact in it read otherwise than in the book: data.backups, holds." in said
+
+
 @pytest.mark.parametrize("kept", ["{version}", "{version}-2", "format-2"])
 def test_a_copy_of_the_answers_that_an_upgrade_kept_is_no_copy_of_a_sync_tool(
     kept: str, levelbook: Type, folder: Path

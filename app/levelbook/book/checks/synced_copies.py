@@ -69,12 +69,17 @@ def _of_answers(path: Path, folder: TeamFolder, book: AnswerBook) -> Iterator[Pr
         return
     if upgrade_files.is_kept_by_upgrade(path, folder.answers_path, copy):
         return
-    other = [name for name, said in copy.answers.items() if said != NOTHING and said.rev != book.answer(name).rev]
-    if other:
+    other = [
+        name for name, said in copy.answers.items() if said != NOTHING and said.true_rev != book.answer(name).true_rev
+    ]
+    facts = [name for name, value in copy.profile.items() if value != book.profile.get(name)]
+    if other or facts:
+        counts = [(other, "answer"), (facts, "fact")]
+        numbers = " and ".join(plural(len(names), one) for names, one in counts if names)
         yield Problem(
             f"This copy of {folder.answers_path.name}, such as a sync tool makes where two machines wrote, is not part "
-            f"of the book, and {plural(len(other), 'answer')} in it {'reads' if len(other) == 1 else 'read'} otherwise "
-            f"than in the book: {first_of(other)}.",
+            f"of the book, and {numbers} in it {'reads' if len(other) + len(facts) == 1 else 'read'} otherwise "
+            f"than in the book: {first_of([*other, *facts])}.",
             path=shown(path),
             remedy=_REMEDY,
         )
