@@ -2,9 +2,9 @@
 # A model card that huggingface_hub only reads and saves gives the accuracy in German as a second one in English.
 #
 # Version:  huggingface_hub 2.4.0.
-# Expected: what was read. The Hub's description of a model card has the name and the arguments of a dataset, such as its
-#           language, in each result, and EvalResult keeps them: the card that was read has two results, each with its
-#           own.
+# Expected: what was read. By the Hub's description of a model card (model-index) each result has the name and the
+#           arguments of its dataset, such as a language, and EvalResult keeps them: the card that was read has two
+#           results, each with its own.
 # Seen:     for writing, results are grouped by the dataset's type, config, split and revision. Its name and arguments
 #           are those of the first in the group, so a benchmark that was run in two languages, or two datasets of one
 #           type, come out as one, with two values for the same metric. The source of a result goes the same way. Read

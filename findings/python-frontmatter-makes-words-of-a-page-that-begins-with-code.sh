@@ -24,9 +24,11 @@ import frontmatter
 from markdown_it import MarkdownIt
 
 render = MarkdownIt().render
+flat = "<ul>\n<li>backups</li>\n<li>keys</li>"
+nested = "<ul>\n<li>backups\n<ul>\n<li>keys</li>"
 for body, before, after in (
     ("    make check\n\nEvery day.\n", "<pre><code>make check\n</code></pre>", "<p>make check</p>"),
-    ("  - backups\n  - keys\n- logs\n", "<ul>\n<li>backups</li>\n<li>keys</li>", "<ul>\n<li>backups\n<ul>\n<li>keys</li>"),
+    ("  - backups\n  - keys\n- logs\n", flat, nested),
 ):
     post = frontmatter.loads(f"---\ntitle: Checks\n---\n\n{body}")
     written = frontmatter.dumps(post)
