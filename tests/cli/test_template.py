@@ -72,7 +72,7 @@ def test_a_template_of_many_large_files_is_refused_before_memory_runs_out(
 
 def test_every_fault_of_a_template_is_named_with_its_file_and_line(levelbook: Type, house: Path) -> None:
     """Also in branches that only some team reaches: an open question, a risk that ran out, a sitting long ago."""
-    change(house / "status.md.jinja", "Not known{% else %}", "{{ practice.nothing }}{% else %}")
+    change(house / "status.md.jinja", "%}Not known", "%}{{ practice.nothing }}")
     change(house / "next.md.jinja", "{{ page.accepted_more", "{{ page.missing")
     change(house / "record-sittings.md.jinja", "{% endfor", "{% endfro")
     (house / "proof.md.jinja").unlink()
@@ -81,7 +81,7 @@ def test_every_fault_of_a_template_is_named_with_its_file_and_line(levelbook: Ty
     said = levelbook("template", "check", "house")
 
     assert said.code == 1
-    assert "house/status.md.jinja:3: " in said.out and "“nothing”" in said.out
+    assert "house/status.md.jinja:6: " in said.out and "“nothing”" in said.out
     assert "house/next.md.jinja:" in said.out and "“missing”" in said.out
     assert "house/record-sittings.md.jinja:" in said.out and "endfro" in said.out
     assert "there is no file “proof.md.jinja” in it" in said.out

@@ -26,6 +26,9 @@ TYPES = {
     "texts by criterion": {dict},
 }
 
+LONGEST_LINE = 160
+"""Characters of a line in a template, which its author reads in an editor."""
+
 Paths = dict[str, set[type]]
 """Where something stands, as `page.rows[].text`, and of which types it is."""
 
@@ -125,3 +128,9 @@ def test_the_page_names_every_table_of_words_that_the_living_guide_has() -> None
     named = set(re.findall(r"`\[+(\w+)\]+`", PAGE.partition("## template.toml")[2].partition("\n## ")[0]))
 
     assert {name for name, words in manifest.items() if isinstance(words, dict | list)} - {"facts_of"} <= named
+
+
+def test_no_line_of_the_living_guide_is_too_long_to_be_read_in_an_editor() -> None:
+    texts = FoundTemplate(find_template("living-guide", Path())).held.files
+
+    assert [line for text in texts.values() for line in text.splitlines() if len(line) > LONGEST_LINE] == []

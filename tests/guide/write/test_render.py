@@ -32,6 +32,13 @@ def test_a_piece_joined_to_ready_markdown_is_encoded_again_and_never_less() -> N
     assert "<b>" not in rendered("{{ ('a' | label) ~ text }}", text="<b>")
 
 
+def test_a_sentence_can_be_written_in_short_lines() -> None:
+    """Docs/templates.md says which lines go on where the one before them ends."""
+    source = 'We do\n  {#-#} {{ name }}\n  {%- if late %}, late{% endif %}\n  {{- "." }}'
+
+    assert rendered(source, name="this", late=True) == "We do this, late."
+
+
 def test_a_title_without_an_anchor_is_printed_without_a_link() -> None:
     assert rendered("{{ 'Doubles' | link('') }}") == "Doubles"
 
