@@ -273,7 +273,7 @@ def test_an_upgrade_puts_off_no_round_and_no_reminder_and_hides_no_new_threat(
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon(60)().timestamp())))
     messages = [problem.message for problem in check(tmp_path / "book", Limits(max_age=59)).problems]
-    assert "Edition first, the last one that ended a round, is 60 days old; at most 59 is allowed." in messages
+    assert "Edition first, the last one that ended a round, is 60 days old; the limit is 59." in messages
     seal(after, "second", with_altered_editions=True)
     assert next_round(after.editions, after.sittings, after.folder.settings) == after.now.on + timedelta(days=92)
     assert new_threats(after.editions, after.now) == ()

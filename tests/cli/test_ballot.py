@@ -437,7 +437,7 @@ def test_a_ballot_of_another_team_that_was_copied_in_is_told_wherever_it_counts(
 
     listed, compared, checked = levelbook("ballot", "list"), levelbook("ballot", "compare"), levelbook("check")
 
-    said = "The ballot ana is for “Lending”, this is the book of “Retail”, and it counts."
+    said = "The ballot ana is for “Lending”, but it counts here, in the book of “Retail”."
     assert (listed.out.count(said), compared.err.count(said), checked.out.count(said)) == (1, 1, 1)
     assert "There are ballots that need a look. `levelbook check` names each, and says why." in levelbook().out
 

@@ -29,6 +29,12 @@ def test_a_level_is_shown_with_its_range_while_anything_is_open(levelbook: Type,
     assert "1.1 (2)" in said.out, "the lowest practice, by its number"
 
 
+def test_open_facts_are_said_to_do_the_same_wherever_they_are_named(levelbook: Type, folder: Path) -> None:
+    told = "Open facts, by which targets may rise: holds, hosting.\n"
+
+    assert told in levelbook("score").out and told in levelbook().out
+
+
 def test_shares_are_per_cent_for_people_and_whole_levels_have_no_decimals(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1")
 

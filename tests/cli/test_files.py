@@ -193,7 +193,7 @@ def test_a_copy_of_the_answers_that_a_sync_tool_left_is_named_with_what_only_it_
 
     said = levelbook("check").out
     assert f"{name}: This copy of answers.toml" in said
-    assert "1 answer in it reads otherwise than in the book: data.restores." in said
+    assert "1 answer in it differs from the book: data.restores." in said
 
 
 def test_a_copy_with_another_fact_or_with_words_that_a_person_changed_in_an_editor_is_named(

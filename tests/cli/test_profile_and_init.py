@@ -35,6 +35,18 @@ def test_a_book_begins_with_a_name_alone(levelbook: Type, tmp_path: Path, monkey
     assert "Facts" not in said.out and "exposure" in open_facts and "role" not in open_facts
 
 
+def test_a_new_book_elsewhere_says_how_its_facts_are_set_there(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    levelbook("init", "one", "--team", "One")
+
+    said = levelbook("init", "two", "--team", "Two").out
+
+    assert ". `levelbook -C two profile --fact ID=CHOICE` sets one.\n" in said
+    assert levelbook("-C", "two", "profile", "--fact", "coding=assistants").code == 0
+
+
 def test_what_the_team_says_does_not_apply_is_not_counted_among_what_applies(levelbook: Type, folder: Path) -> None:
     assert levelbook("profile").out.splitlines()[-1].startswith("3 practices apply; 2 are essential")
     levelbook("answer", "data.restores", "--not-applicable", "We keep nothing.")

@@ -769,13 +769,30 @@ def test_check_limits_what_a_team_lets_pass(
     assert "note: data.backups: “Write” was due on 1 November 2026 (nobody)." in said.out, "late steps are only told"
     for words, finding in (
         (["--min-attainment", "0.5"], "is reached; at least 50% is required."),
-        (["--max-age", "9"], "Edition 2026-11-22 is 10 days old; at most 9 is allowed."),
-        (["--max-age", "9"], "Hold the next round: 1 answer not confirmed in this round and 2 not settled, "),
+        (["--max-age", "9"], "Edition 2026-11-22 is 10 days old; the limit is 9."),
+        (
+            ["--max-age", "9"],
+            "ask`: 1 answer is not confirmed in this round and 2 practices are not settled. Then `levelbook seal` ",
+        ),
         (["--max-stale", "0"], "The evidence of 1 practice has expired: data.backups."),
     ):
         found = levelbook("check", *words)
         assert (found.code, finding in found.out, found.err) == (1, True, ""), found.out
     assert levelbook("check", "--min-attainment", "0", "--max-age", "10", "--max-stale", "1").code == 0
+
+
+def test_a_round_that_is_due_and_wholly_reviewed_only_has_to_be_sealed(
+    levelbook: Type, guide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")
+    levelbook("seal")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1795348800 + 10 * 86_400))
+    for number in ("1.1", "1.2", "2.1"):
+        levelbook("answer", number, "--level", "2")
+
+    said = levelbook("check", "--max-age", "9").out
+
+    assert "the limit is 9. Everything is reviewed: `levelbook seal` makes an edition.\n" in said
 
 
 def test_check_finds_an_altered_edition_and_what_was_edited_outside(levelbook: Type, guide: Path, folder: Path) -> None:

@@ -351,7 +351,7 @@ def test_a_sitting_that_cannot_be_read_is_named_where_its_evidence_is_missing(le
 
     said = levelbook("sitting", "evidence")
 
-    assert said.out == "No evidence is to be brought from the sittings that can be read.\n"
+    assert said.out == "There is no evidence to bring from the sittings that can be read.\n"
     assert f"Left out, because it cannot be read:\n  book/sittings/{path.name}" in said.err
 
 
@@ -359,7 +359,7 @@ def test_evidence_that_is_added_on_the_day_of_the_close_is_brought(levelbook: Ty
     assert "1 2.1" in levelbook("sitting", "evidence").out
     levelbook("answer", "2.1", "--evidence", "tested=the review log")
 
-    assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
+    assert levelbook("sitting", "evidence").out == "There is no evidence to bring.\n"
     for shown in (levelbook("sitting"), levelbook("sitting", "close", "--yes")):
         assert "2.1 Reviews: the review log – brought\n" in shown.out
 
@@ -373,7 +373,7 @@ def test_evidence_that_takes_the_place_of_an_older_piece_is_brought_whenever_it_
 
     levelbook("answer", "2.1", "--no-evidence", "--evidence", "tested=the new log@2026-11-02")
 
-    assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
+    assert levelbook("sitting", "evidence").out == "There is no evidence to bring.\n"
 
 
 @pytest.mark.parametrize(
@@ -394,7 +394,7 @@ def test_what_became_of_evidence_is_said_by_its_number_also_after_the_close(
 
     assert levelbook("sitting", "evidence", "1", *options).out.endswith(f"the review log – {said}\n")
     assert "late" not in levelbook("check").out
-    assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
+    assert levelbook("sitting", "evidence").out == "There is no evidence to bring.\n"
 
 
 def test_evidence_in_the_same_words_is_told_apart_by_its_practice(levelbook: Type, answered: Path) -> None:
@@ -483,7 +483,7 @@ def test_evidence_keeps_its_number_when_another_is_settled(levelbook: Type, agre
     assert (gone.code, "To be brought: 2, 3." in gone.err) == (2, True)
     assert levelbook("sitting", "evidence", "3", "--kept").out.startswith("1.1 Backups: a copy – brought.\n")
     levelbook("sitting", "evidence", "2", "--kept")
-    assert levelbook("sitting", "evidence", "2", "--kept").err == "levelbook: No evidence is to be brought.\n"
+    assert levelbook("sitting", "evidence", "2", "--kept").err == "levelbook: There is no evidence to bring.\n"
 
 
 def test_the_close_in_plain_lines_asks_what_became_of_evidence(
@@ -496,7 +496,7 @@ def test_the_close_in_plain_lines_asks_what_became_of_evidence(
 
     assert "What happened to the evidence agreed in earlier sittings?" in said.out
     assert "Why is it no longer needed?" in said.out, "a reason is asked for again"
-    assert levelbook("sitting", "evidence").out == "No evidence is to be brought.\n"
+    assert levelbook("sitting", "evidence").out == "There is no evidence to bring.\n"
 
 
 def test_behind_a_question_that_changed_nothing_the_close_goes_back_to_it_and_keeps_what_was_said_before(
@@ -910,7 +910,7 @@ def test_a_sitting_of_another_team_that_was_copied_in_is_told_wherever_it_is_use
     [path] = (folder / "sittings").iterdir()
     path.write_text(path.read_text("utf-8").replace('team = "Retail"', 'team = "Lending"'), "utf-8")
 
-    said = "team: This sitting is of “Lending”, this is the book of “Retail”, and it counts."
+    said = "team: This sitting is of “Lending”, but it counts here, in the book of “Retail”."
     assert levelbook("check").out.count(said) == 1
     assert "There are sittings that need a look. `levelbook check` names each, and says why." in levelbook().out
     for words in (["sitting"], ["plan"], ["score"], ["guide"], ["seal", "q1"]):

@@ -209,7 +209,7 @@ def test_a_schedule_reminds_once_a_round_is_overdue_and_stops_when_it_is_not(mac
     assert machine.step("remind", "Remind").returncode == 0
     assert "issue create --title levelbook: the book needs a look --body-file issue.md" in machine.calls.read_text()
     report = (machine.root / "issue.md").read_text("utf-8")
-    assert "    Edition second is 101 days old; at most 100 is allowed. Hold the next round: " in report
+    assert "    Edition second is 101 days old; the limit is 100. Hold the next round with `levelbook` or " in report
     assert "`levelbook seal` makes an edition." in report
     machine.answers("12\n", "")
     machine.step("remind", "Remind")

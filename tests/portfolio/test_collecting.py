@@ -1083,12 +1083,14 @@ def test_the_command_says_what_it_read_and_problems_are_shown_again(portfolio: P
     said = typed("-C", str(portfolio.path), "portfolio", "collect")
     assert said.code == 0, said.err
     assert "2 books of 2 teams read, 4 new editions, 0 known before." in said.out
-    assert "This book belongs to no team yet." in said.out
+    assert "No team in portfolio.toml lists this book." in said.out
 
     shown = typed("-C", str(portfolio.path), "portfolio", "problems", "--json")
     assert [row["kind"] for row in json.loads(shown.out)] == ["unnamed"]
     assert "docs:loans/genai" in typed("-C", str(portfolio.path), "portfolio", "problems", "--kind", "unnamed").out
-    assert typed("-C", str(portfolio.path), "portfolio", "problems", "--kind", "moved").out == "Nothing.\n"
+    assert typed("-C", str(portfolio.path), "portfolio", "problems", "--kind", "moved").out == (
+        "There are no problems of the kind “moved”.\n"
+    )
     refused = typed("-C", str(portfolio.path), "portfolio", "problems", "--kind", "unamed")
     assert refused.code == 2 and "Did you mean “unnamed”?" in refused.err
 

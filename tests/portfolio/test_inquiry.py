@@ -165,7 +165,7 @@ def test_a_question_is_about_some_teams(portfolio: Portfolio, question: Portfoli
         (["--questionnaire", "smal"], "Did you mean “small”"),
         (["--quarter", "2020-Q1"], "There are 2026-Q2 to 2026-Q4"),
         (["--quarter", "soon"], "2026-Q4"),
-        (["--profile", "exposure"], "is not a fact"),
+        (["--profile", "exposure"], "“exposure” names no choice."),
         (["--profile", "exposure="], "names no choice"),
         (["--profile", "exposure"], "such as --profile exposure="),
         (["--profile", "exposur=public"], "Did you mean “exposure”"),
@@ -269,7 +269,7 @@ def test_each_report_is_printed_as_lines_and_as_json(portfolio: Portfolio, repor
     lines, shape = asked(portfolio, report, *between, "--all"), asked(portfolio, report, *between, "--json")
 
     assert (lines.code, shape.code) == (0, 0), lines.err + shape.err
-    assert lines.out.startswith("2026-Q4: 2 teams, small@1.0.0")
+    assert lines.out.startswith("2026-Q4: 2 teams (small@1.0.0)")
     found = json.loads(shape.out)
     assert list(found) == ["asked", report]
     others = [] if report == "compare" else [{"questionnaire": "small", "version": "2.0.0", "teams": 1}]
@@ -285,6 +285,13 @@ def test_the_page_on_json_lists_what_is_said_of_the_question_key_by_key(portfoli
     found = json.loads(asked(portfolio, "show", "--json").out)["asked"]
 
     assert list(found) == re.findall(r"(?:^|,)\s*(\w+)", listed)
+
+
+def test_a_portfolio_opened_by_its_folder_names_that_folder_in_what_comes_next(portfolio: Portfolio) -> None:
+    folder = str(portfolio.path)
+
+    assert f"Next: `levelbook -C {folder} portfolio late`" in typed("portfolio", "open", folder).out
+    assert "Next: `levelbook portfolio late`" in typed("-C", folder, "portfolio").out
 
 
 def test_figures_of_a_team_are_carried_exactly(portfolio: Portfolio) -> None:

@@ -184,7 +184,7 @@ def test_check_passes_after_the_last_seal_and_says_what_a_quarter_later_is_overd
     assert overdue.code == 1
     for words in (
         f"{per_cent(pairs[-1].new.card)}% of target is reached; at least 90% is required.",
-        "Edition 2026-11-24 is 104 days old; at most 100 is allowed.",
+        "Edition 2026-11-24 is 104 days old; the limit is 100.",
         "The evidence of 3 practices has expired: data.copies, data.restoring, changes.trials.",
     ):
         assert words in overdue.out

@@ -55,3 +55,15 @@ def test_no_two_sections_have_one_short_name(ids: list[str]) -> None:
     assert list(short) == ids
     assert len(set(short.values())) == len(ids)
     assert all(0 < len(name) <= words.SHORT_NAME for name in short.values())
+
+
+@pytest.mark.parametrize(
+    ("quarters", "said"),
+    [
+        (["2026-Q2", "2026-Q3", "2026-Q4"], "There are 2026-Q2 to 2026-Q4."),
+        (["2026-Q4"], "There is only 2026-Q4."),
+        ([], ""),
+    ],
+)
+def test_the_quarters_that_can_be_asked_about_are_named(quarters: list[str], said: str) -> None:
+    assert words.quarters_words(quarters) == said

@@ -9,7 +9,7 @@ import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Step
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
-from levelbook.words.standing import detail_words, scope_words, state_words, step_words
+from levelbook.words.standing import changed_details, detail_words, scope_words, state_words, step_words
 from support.builders import DAY, a_book, an_answer, an_assessment, tiny_questionnaire
 
 
@@ -159,3 +159,13 @@ def test_what_a_provider_does_takes_the_time_of_a_list_as_on_home_and_in_the_pla
     assert scope_words(an_assessment(questionnaire, book, "now")) == (
         "60 practices apply, 30 of them inherited from a provider; they take about 1 hour."
     )
+
+
+def test_votes_that_a_new_answer_drops_are_not_said_to_be_untrue() -> None:
+    before = ["Votes: 1 at 1, 2 at 2; 1 to 2, median 2", "Ana said 1: nobody checks", "Owner: Tom"]
+
+    assert changed_details(before, []) == [
+        "No longer kept with the answer: Votes: 1 at 1, 2 at 2; 1 to 2, median 2",
+        "No longer kept with the answer: Ana said 1: nobody checks",
+        "No longer: Owner: Tom",
+    ]

@@ -102,7 +102,8 @@ class Commands(click.Group):
     metavar="DIR",
     type=click.Path(path_type=Path),
     default=None,
-    help="Work in DIR instead of the present folder.",
+    help="Look for the book or portfolio in DIR, or begin it there; files that you name are still looked for in the "
+    "present folder.",
 )
 @click.version_option(__version__, "--version", message="levelbook %(version)s")
 @click.pass_context

@@ -17,7 +17,13 @@ from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, plural
 from levelbook.words.orphans import orphan_lines
 from levelbook.words.promises import promise_words
-from levelbook.words.standing import bulletin_words, level_or_status_words, roadmap_count_words, standing_words
+from levelbook.words.standing import (
+    bulletin_words,
+    level_or_status_words,
+    open_facts_words,
+    roadmap_count_words,
+    standing_words,
+)
 
 _MOST_THREATS = 3
 
@@ -93,7 +99,7 @@ def _put_waiting(session: Session) -> None:
     if words := summary.to_bring_words(workshop):
         put(f"{words}: `levelbook sitting evidence` lists what is to be brought.")
     if session.now.tailoring.open_facts:
-        put(f"Open facts, by which targets may rise: {', '.join(session.now.tailoring.open_facts)}.")
+        put(open_facts_words(session.now.tailoring))
     if words := summary.asked_again_words(summary.asked_again(session)):
         put(f"{words}.")
     for one in summary.open_practices(session, workshop.still_to_discuss):

@@ -24,7 +24,7 @@ def facts(given: Iterable[str], option: str = "--fact") -> dict[str, FactValue |
         name, equals, choices = text.partition("=")
         if not equals:
             raise UsedWrongly(
-                f"“{text}” is not a fact.", remedy=f"Give it as ID=CHOICE, such as {option} exposure=staff-only."
+                f"“{text}” names no choice.", remedy=f"Give it as ID=CHOICE, such as {option} exposure=staff-only."
             )
         chosen = tuple(choice.strip() for choice in choices.split(",") if choice.strip())
         found[name.strip()] = (*(found.get(name.strip()) or ()), *chosen) or None

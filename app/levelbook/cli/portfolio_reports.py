@@ -56,7 +56,7 @@ def put_trend(points: Sequence[TrendPoint], asked: ReportScope) -> None:
 def put_late(teams: Sequence[LateTeam], *, most: int) -> None:
     """Print the teams with something overdue, longest first."""
     if not teams:
-        put("Nobody is late.")
+        put(words.NO_LATE_TEAM)
         return
     _put_list(columns.LATE, teams, most=most, more="late team")
 
@@ -86,7 +86,7 @@ def put_gains(lines: Sequence[Gain], *, most: int) -> None:
     _put_practices((columns.PRACTICE_ID, *columns.GAINS), lines, most)
     if not lines:
         return
-    put("", "How much the mean level of all teams would rise if each low team raised it. Open answers count as 0.")
+    put("", words.WHAT_GAINS_ARE)
     for title, offered, found in (
         (words.OFFERED, columns.OFFERED, words.offered_gains(lines)),
         (words.TO_OFFER, columns.TO_OFFER, words.gains_to_offer(lines)),

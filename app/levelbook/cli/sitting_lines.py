@@ -74,7 +74,7 @@ def all_to_bring_lines(workshop: Workshop) -> list[str]:
     if found:
         return [f"Evidence to bring ({len(found)})", *found]
     where = " from the sittings that can be read" if session.sittings.problems else ""
-    return [f"No evidence is to be brought{where}."]
+    return [f"There is no evidence to bring{where}."]
 
 
 def to_bring_words(one: Promise, session: Session) -> str:

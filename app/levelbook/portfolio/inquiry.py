@@ -33,6 +33,7 @@ from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.portfolio.engine import Engine, EngineName, QueryCancellation
 from levelbook.portfolio.queries.inputs import INPUTS
 from levelbook.portfolio.settings import Portfolio
+from levelbook.words.portfolio import quarters_words
 
 _BEGINS_WITH: Final[Mapping[str, str]] = {
     "trend": "chosen_by_quarter",
@@ -263,8 +264,7 @@ class Inquiry:
         except ValueError as error:
             raise UsedWrongly(f"--quarter: {error}.") from None
         if asked not in known:
-            near = f"There are {known[0]} to {known[-1]}." if known else ""
-            raise UnknownId("quarter", asked, hint=near)
+            raise UnknownId("quarter", asked, hint=quarters_words(known))
         return asked
 
     def _rows_of(self, used: Iterable[str]) -> Mapping[str, str]:
@@ -272,7 +272,8 @@ class Inquiry:
         tree, unit = self.portfolio.organisation.tree, self.question.unit
         known = [*tree.by_id, NO_UNIT]
         if unit is not None and unit not in known:
-            raise UnknownId("unit", unit, nearest(unit, known), hint="portfolio.toml lists them.")
+            hint = "portfolio.toml lists them." if tree.by_id else "portfolio.toml lists no units yet."
+            raise UnknownId("unit", unit, nearest(unit, known), hint=hint)
         return tree.rows_of(unit, used)
 
     def _titles(self, organisation: Organisation) -> dict[str, str]:
@@ -360,10 +361,13 @@ def compared(
             meant = {name}
         else:
             near = nearest(name, [*tree.by_id, *unit_of])
-            raise UnknownId("unit or team", name, near, hint="portfolio.toml lists them.")
+            raise UnknownId("unit or team", name, near, hint=_UNITS_AND_TEAMS)
         pairs += [(team, name) for team in sorted(meant & within)]
     with Inquiry(portfolio, replace(question, row_pairs=pairs), engine=engine, cancellation=cancellation) as inquiry:
         return inquiry, inquiry.compared(one, other)
+
+
+_UNITS_AND_TEAMS: Final = "portfolio.toml lists the units, and `levelbook portfolio teams --all` the teams."
 
 
 def _added(held: Mapping[str, Any], line: Mapping[str, Any]) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def find(start: Path) -> Path:
             return folder
     raise UsedWrongly(
         f"There is no {SETTINGS} in {shown(here)} or in a folder above it.",
-        remedy="Start one with: levelbook portfolio init DIR",
+        remedy="Start one with: levelbook portfolio init DIR --organisation NAME",
     )
 
 

@@ -106,7 +106,7 @@ class TeamsOfBooks:
                 self._say("moved", place, other, *self._moved_words(place, other))
                 return other
         team = min(at_home or known) if known else made_id(place)
-        self._say("unnamed", place, team, "This book belongs to no team yet.", self._to_be_named(place, team))
+        self._say("unnamed", place, team, "No team in portfolio.toml lists this book.", self._to_be_named(place, team))
         return team
 
     def _to_be_named(self, place: str, team: str) -> str:

@@ -24,10 +24,15 @@ NO_FIGURE: Final = "–"
 OFFERED: Final = "Already offered by a team, but not taken over"
 TO_OFFER: Final = "Could also be offered by a team that offers other practices"
 NEW_AND_OLD: Final = "New: teams that sealed an edition in the quarter. Old: teams that are overdue for the next round."
+WHAT_GAINS_ARE: Final = (
+    "How much the mean level of all teams would rise if each team below its target raised the practice by one level, "
+    "or to its target. Open answers count as 0."
+)
 LIKE_FOR_LIKE: Final = (
     "Each team's last edition of the quarter, like for like with the one before its first of the quarter"
 )
 NO_TEAM: Final = "No team to show."
+NO_LATE_TEAM: Final = "No team is late."
 NO_PRACTICE: Final = "No practice to show."
 NOTHING_TO_COMPARE: Final = "No edition of this quarter can be compared with the one before it."
 
@@ -39,10 +44,17 @@ def asked_lines(asked: ReportScope) -> Iterator[str]:
     profile = "".join(f", {fact}={','.join(choices)}" for fact, choices in asked.profile.items())
     old = f", {asked.old} of them overdue for the next round" if asked.old else ""
     closed = f"; {asked.closed} more {'is' if asked.closed == 1 else 'are'} closed" if asked.closed else ""
-    yield f"{asked.quarter}: {plural(asked.teams, 'team')}{where}{profile}, {of}{old}{closed}."
+    yield f"{asked.quarter}: {plural(asked.teams, 'team')}{where}{profile} ({of}){old}{closed}."
     for one in asked.left_out:
         left_out = f"Left out: {plural(one.teams, 'team')} with {one.questionnaire}@{one.version}"
         yield f"{left_out} (--questionnaire shows them)."
+
+
+def quarters_words(known: Sequence[str]) -> str:
+    """Say which quarters can be asked about; empty where there is none."""
+    if len(known) < 2:
+        return f"There is only {known[0]}." if known else ""
+    return f"There are {known[0]} to {known[-1]}."
 
 
 def no_levels(asked: ReportScope) -> str:

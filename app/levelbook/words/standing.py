@@ -19,6 +19,7 @@ from levelbook.core.assessment.review import CAUSES, is_of_other_scope, risk_ran
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.facts import FactEffect
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
+from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.cleaning import spoken_day, told_apart, without_full_stop
 from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, figure_words, level_words, listed, plural, reached_range, span_words
@@ -323,6 +324,7 @@ def last_confirmed_words(one: PracticeScore, now: Assessment, day: Callable[[dat
 
 _NOT_YET: Final = "Not yet: "
 _ALREADY: Final = "Already: "
+_OF_A_VOTE: Final = re.compile(r"(Votes|Ballots|.+ said \d+): ")
 
 
 def no_longer_words(line: str) -> str:
@@ -330,6 +332,8 @@ def no_longer_words(line: str) -> str:
     for lead, said in ((_NOT_YET, "Not struck out any more: "), (_ALREADY, "Not ticked any more: ")):
         if line.startswith(lead):
             return f"{said}{line.removeprefix(lead)}"
+    if _OF_A_VOTE.match(line):  # the hands were shown all the same, and the ballots are still there
+        return f"No longer kept with the answer: {line}"
     return f"No longer: {line}"
 
 
@@ -523,6 +527,14 @@ def scope_words(now: Assessment) -> str:
         return f"{words}; {'it takes' if len(asked) == 1 else 'they take'} {whole}."
     are = "is" if len(essential) == 1 else "are"
     return f"{words}; {len(essential)} {are} essential ({talk_time(len(essential))}), all of them take {whole}."
+
+
+def open_facts_words(tailoring: Tailoring) -> str:
+    """Name the open facts, of which there is one at least, and say what their answers may do.
+
+    None takes a practice out of scope while it is open.
+    """
+    return f"Open facts, by which targets may rise: {', '.join(tailoring.open_facts)}."
 
 
 def effect_kinds(effect: FactEffect) -> list[tuple[tuple[Practice, ...], str]]:

@@ -56,14 +56,14 @@ FORMS: dict[str, tuple[str, Script, str, Script, str]] = {
         "v",
         (("One digit", "131"),),
         "Which level do you settle on",
-        (("Which level do you settle on", "1"), ("Why level 3", "too new"), ("are not true", "")),
+        (("Which level do you settle on", "1"), ("Why level 3", "too new"), ("not true", "")),
         "level=1, count=2",
     ),
     "the reasons of a vote": (
         "v",
         (("One digit", "131"), ("Which level do you settle on", "2 because of the new tool")),
         "Why level 1",
-        (("Which level do you settle on", ""), ("Why level 1", ""), ("Why level 3", ""), ("are not true", "")),
+        (("Which level do you settle on", ""), ("Why level 1", ""), ("Why level 3", ""), ("not true", "")),
         "level_reason='of the new tool'",
     ),
     "evidence": (
@@ -299,9 +299,9 @@ def test_a_vote_that_is_gone_on_with_names_who_left_and_asks_who_came(levelbook:
             ("or a letter", "v"),
             ("Number", "1"),
             ("no longer on the list: Tom 3", None),
-            ("One digit each for Lea", "1"),
+            ("One digit for Lea", "1"),
             ("Which level do you settle on", "1"),
-            ("are not true", ""),
+            ("not true", ""),
             ("or a letter", "q"),
         ],
     )

@@ -193,7 +193,7 @@ def test_a_level_that_moved_in_the_last_practice_gets_its_reason_by_a_command(le
 
     said = ask(levelbook, "2.1", "1", words=("--section", "changes")).out
 
-    assert "To say why it moved, use `levelbook answer 2.1 --level-because` afterwards.\n" in said
+    assert "To say why it moved, use `levelbook answer 2.1 --level-because TEXT` afterwards.\n" in said
 
 
 def test_clear_takes_the_answer_away_and_leaves_the_note(levelbook: Type, folder: Path, said_of: SaidOf) -> None:

@@ -96,6 +96,15 @@ def test_each_participant_shows_one_digit_and_only_those_are_named_who_agreed(
     )
 
 
+def test_a_vote_of_one_participant_asks_for_one_digit(levelbook: Type, ask: Ask) -> None:
+    levelbook("sitting", "begin", "--participant", "Ana")
+
+    said = ask("v", "12", "2", "2", "q").out
+
+    assert "One digit for Ana (- abstains, Enter: no vote)" in said
+    assert "That is 2 votes, but there is 1 participant.\nOne digit for Ana" in said
+
+
 def test_a_reason_is_nobodys_where_enter_is_pressed(levelbook: Type, ask: Ask, said_of: SaidOf) -> None:
     levelbook("sitting", "begin", "--participant", "Ana", "--named", "Eve", "--participant", "Tom")
 
@@ -206,6 +215,28 @@ def test_a_question_mark_explains_a_list_and_changes_nothing(ask: Ask, agreed: P
     assert "2=1 gives practice 2 level 1" in said.out and "“?” is not understood" not in said.out
     assert "“9” is not understood.\nGive numbers from 1 to 3, such as 1 3. ? explains more." in said.out
     assert said_of("data.backups").is_empty
+
+
+def test_a_list_of_one_practice_is_explained_by_the_one_number_that_it_takes(
+    levelbook: Type, ask: Ask, said_of: SaidOf
+) -> None:
+    levelbook("answer", "1.2", "--level", "1")
+    levelbook("seal", "first")
+
+    said = ask("l", "?", "1=1", "", "q").out
+
+    assert "1 to discuss it; a level with 1=1; later leaves the list" in said
+    assert "\n1 takes the practice out of the list, to discuss it.\n1=1 gives it level 1, and puts it back.\n" in said
+    assert said_of("data.restores").confirmed_after == "first"
+
+
+def test_the_close_says_of_which_list_a_number_removes_something(levelbook: Type, ask: Ask) -> None:
+    levelbook("sitting", "begin", "--participant", "Tom")
+
+    said = ask("close", "1.1 Write it down", "", "", "", "", "", "").out
+
+    assert "; -1 removes the first step taken on; z undoes; Enter goes on" in said
+    assert "-1 removes it" not in said
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ def _another_teams_words(session: Session, ballot: Ballot) -> str:
     if not (of := ballots.other_team_of(ballot.book, team)):
         return ""
     return (
-        f"The ballot {ballot.id} is for “{of}”, this is the book of “{team}”, and it counts. If it is the same team "
-        "under a new name, take the line that begins with `team =` out of the file; else remove it."
+        f"The ballot {ballot.id} is for “{of}”, but it counts here, in the book of “{team}”. If that is the same team "
+        "under a new name, take the line that begins with `team =` out of the file; else remove the file."
     )
 
 

@@ -65,7 +65,7 @@ from levelbook.store.team_folder import TeamFolder
 from levelbook.words.answer_problems import targets_without_effect
 from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
 from levelbook.words.facts import INCOMPATIBLE_REMEDY, incompatible_words, reworded_words
-from levelbook.words.figures import days_words, per_cent, plural, share_words
+from levelbook.words.figures import days_words, listed, per_cent, plural, share_words
 from levelbook.words.files import shown
 from levelbook.words.offers import moved_remedy, moved_words
 from levelbook.words.orphans import ballot_words
@@ -327,7 +327,7 @@ def _with_same_number(session: Session) -> Iterator[Problem]:
         if last in group:
             *others, counts = (edition.name for edition in group)
             yield Problem(
-                f"{' and '.join(others)} and {counts} were sealed on different branches: each is number "
+                f"{listed([*others, counts])} were sealed on different branches: each is number "
                 f"{group[0].number}. This round began with {counts}, the later one.",
                 remedy="There is nothing to do: the next edition follows both.",
             )
@@ -431,8 +431,8 @@ def _passed_limits(limits: Limits, session: Session) -> Iterator[Problem]:
         elif (age := (session.now.on - last.day).days) > max_age:
             which = "" if last is session.editions.last else ", the last one that ended a round,"
             yield Problem(
-                f"Edition {last.name}{which} is {plural(age, 'day')} old; at most {max_age} is allowed.",
-                remedy=f"Hold the next round: {_still_to_do(session)} Then `levelbook seal` makes an edition.",
+                f"Edition {last.name}{which} is {plural(age, 'day')} old; the limit is {max_age}.",
+                remedy=_next_round_words(session),
             )
     if max_stale is not None:
         stale = [one.id for one in session.now.scorecard.counting if one.evidence_is_stale]
@@ -440,16 +440,19 @@ def _passed_limits(limits: Limits, session: Session) -> Iterator[Problem]:
             yield Problem(f"The evidence of {plural(len(stale), 'practice')} has expired: {', '.join(stale)}.")
 
 
-def _still_to_do(session: Session) -> str:
-    """The amount of a round that is before the team: answers to confirm, and never answered."""
+def _next_round_words(session: Session) -> str:
+    """Say what of a round is before the team: answers to confirm, practices to settle, the seal."""
     counting = session.now.scorecard.counting
     again = sum(one.settled and not one.confirmed for one in counting)
     open_ = sum(not one.settled for one in counting)
-    said = [
-        f"{plural(again, 'answer')} not confirmed in this round" if again else "",
-        f"{open_} not settled" if open_ else "",
+    left = [
+        f"{plural(again, 'answer')} {'is' if again == 1 else 'are'} not confirmed in this round" if again else "",
+        f"{plural(open_, 'practice')} {'is' if open_ == 1 else 'are'} not settled" if open_ else "",
     ]
-    return f"{' and '.join(filter(None, said)) or 'everything is reviewed'}, with `levelbook` or `levelbook ask`."
+    if not any(left):
+        return "Everything is reviewed: `levelbook seal` makes an edition."
+    how = "Hold the next round with `levelbook` or `levelbook ask`"
+    return f"{how}: {' and '.join(filter(None, left))}. Then `levelbook seal` makes an edition."
 
 
 def _as_problems(error: LevelbookError) -> list[Problem]:

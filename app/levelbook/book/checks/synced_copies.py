@@ -18,7 +18,7 @@ _OF_A_COPY: Final = re.compile(r" \(\d+\)| \d+|.*conflict.*", re.IGNORECASE)
 """What Dropbox, Nextcloud, Syncthing, Google Drive and iCloud put between the name of a file and its suffix."""
 _BESIDE_A_NAME: Final = tuple(" ._-(")
 _MOST: Final = 5
-_REMEDY: Final = "Put into the book what is missing there, then move this copy elsewhere."
+_REMEDY: Final = "Enter in the book whatever only this copy holds, then move the copy elsewhere."
 
 
 def synced_copies(folder: TeamFolder, book: AnswerBook) -> Iterator[Problem]:
@@ -78,8 +78,8 @@ def _of_answers(path: Path, folder: TeamFolder, book: AnswerBook) -> Iterator[Pr
         numbers = " and ".join(plural(len(names), one) for names, one in counts if names)
         yield Problem(
             f"This copy of {folder.answers_path.name}, such as a sync tool makes where two machines wrote, is not part "
-            f"of the book, and {numbers} in it {'reads' if len(other) + len(facts) == 1 else 'read'} otherwise "
-            f"than in the book: {first_of([*other, *facts])}.",
+            f"of the book, and {numbers} in it {'differs' if len(other) + len(facts) == 1 else 'differ'} from the book: "
+            f"{first_of([*other, *facts])}.",
             path=shown(path),
             remedy=_REMEDY,
         )

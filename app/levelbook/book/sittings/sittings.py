@@ -132,11 +132,11 @@ def steps_of_no_answer(editions: Editions, sittings: Sittings, now: Assessment) 
 def _doubts(sitting: Sitting, team: str, path: str) -> Iterator[Problem]:
     if _is_of_another(sitting, team):
         yield Problem(
-            f"This sitting is of “{sitting.team}”, this is the book of “{team}”, and it counts.",
+            f"This sitting is of “{sitting.team}”, but it counts here, in the book of “{team}”.",
             path=path,
             key="team",
-            remedy="If it is the same team under a new name, take the line that begins with `team =` out of the file; "
-            "else remove the file.",
+            remedy="If that is the same team under a new name, take the line that begins with `team =` out of the "
+            "file; else remove the file.",
         )
     for words in recorded_twice(sitting):
         yield Problem(

@@ -402,7 +402,7 @@ class TeamSitting:
         found = {one.evidence.number: one.evidence for one in self.to_bring if one.evidence}
         if number not in found:
             if not found:
-                raise UsedWrongly("No evidence is to be brought.")
+                raise UsedWrongly("There is no evidence to bring.")
             raise UsedWrongly(
                 f"There is no evidence to bring with number {number}.",
                 remedy=f"To be brought: {', '.join(map(str, found))}.",

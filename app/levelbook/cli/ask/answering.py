@@ -38,7 +38,7 @@ def say_where_the_reason_goes(conversation: Conversation, name: str, level: int)
         number = conversation.session.questionnaire.numbers[name]
         how = f"go back with {number} and type “because” and the reason."
         if conversation.is_last:
-            how = f"use `levelbook answer {number} --level-because` afterwards."
+            how = f"use `levelbook answer {number} --level-because TEXT` afterwards."
         put(f"The last edition has level {before}. To say why it moved, {how}", "")
 
 
@@ -62,9 +62,15 @@ def read_claims(conversation: Conversation, name: str, heard: Collection[str]) -
     if not conversation.prompter.is_heard():
         put("")
         return
-    while said := conversation.line("Numbers of the criteria that are not true, such as 1 3; Enter: all are true"):
+    if len(claimed) == 1:
+        question, how = "1 if that is not true; Enter: it is true", ""
+    else:
+        some = f"1 {min(3, len(claimed))}"
+        question = f"Numbers of the criteria that are not true, such as {some}; Enter: all are true"
+        how = "; several with blanks between them"
+    while said := conversation.line(question):
         if said == "?":
-            put("A number marks a criterion as not true for you; several with blanks between them. Enter goes on.")
+            put(f"A number marks a criterion as not true for you{how}. Enter goes on.")
             continue
         numbers = [whole_number(part) for part in said.replace(",", " ").split()]
         wrong = [key for n, key in enumerate(claimed, start=1) if n in numbers]

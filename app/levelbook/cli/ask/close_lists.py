@@ -43,6 +43,8 @@ class _List(Generic[T]):
 
     called: str
     """Such as “Taken on”."""
+    agreed_words: str
+    """Words for one of them behind “the first”, such as “step taken on”."""
     agreed: Callable[[], tuple[T, ...]]
     words: Callable[[T], str]
 
@@ -77,7 +79,7 @@ def _add_to(
 ) -> None:
     """Ask what else belongs into a list, until a person goes on; lines: the proposals that were read out."""
     read_out = list_.agreed()
-    while said := conversation.line(f"{question}; -1 removes it; z undoes; Enter goes on"):
+    while said := conversation.line(f"{question}; -1 removes the first {list_.agreed_words}; z undoes; Enter goes on"):
         if said == UNDO.key:
             take_back(conversation)
             after_undo()
@@ -135,7 +137,10 @@ def take_on(conversation: Conversation, closing: Closing) -> None:
     free = [proposed for proposed in closing.proposed_steps() if proposed.place is None]
     proposed_steps = _steps_read_out(free)
     taken_on = _List(
-        "Taken on", lambda: closing.sitting.taken_on, lambda one: taken_on_words(one, conversation.session)
+        "Taken on",
+        "step taken on",
+        lambda: closing.sitting.taken_on,
+        lambda one: taken_on_words(one, conversation.session),
     )
     put(f"What do you take on before the next round? Aim for {few} to {many} steps.")
     taken_on.read_so_far()
@@ -260,7 +265,12 @@ def bring_proof(conversation: Conversation, closing: Closing) -> None:
     if not unproven and not closing.sitting.proofs:
         put(nothing_to_bring_words(conversation.session.now.scorecard.counting), "")
         return
-    to_bring = _List("To bring", lambda: closing.sitting.proofs, lambda one: proof_words(one, conversation.session))
+    to_bring = _List(
+        "To bring",
+        "one to bring",
+        lambda: closing.sitting.proofs,
+        lambda one: proof_words(one, conversation.session),
+    )
     put("Who brings which evidence?")
     to_bring.read_so_far()
     lines = [
@@ -280,7 +290,7 @@ def bring_proof(conversation: Conversation, closing: Closing) -> None:
         question="A number or a practice, with what to bring",
         how=(
             "1 The access review, or 4.3 The access review, says what is to be brought.",
-            "-1 removes the first of them.",
+            "-1 removes the first one to bring.",
         ),
         after_undo=lambda: settle_evidence(conversation, closing),
     )

@@ -118,7 +118,7 @@ def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], rem
             if said.lower() == STOP:
                 raise InputEnded
             if said == "?":
-                put(*_HOW)
+                put(*_how(len(levels)))
                 continue
             conversation.attempt(partial(_take, conversation, said, levels, pulled))
             for name in _given(levels, proposed, pulled):
@@ -151,19 +151,25 @@ def _waiting_words(
     return ("", "The levels given in this list are not confirmed. `levelbook ask` and the app show them in it again.")
 
 
-_HOW = (
-    "A number takes a practice out of the list, to discuss it; several with blanks between them.",
-    f"2=1 gives practice 2 level 1, and puts it back in the list; {ALL}=1 gives level 1 to all without a level.",
-    f"Enter confirms what has a level and is not to discuss. {LATER} leaves the list, and confirms nothing;",
-    f"{STOP} stops: everything is saved, and nothing of the list is confirmed.",
-)
+def _how(count: int) -> tuple[str, ...]:
+    """Explain what can be typed about a list of so many practices."""
+    of_several = (
+        "A number takes a practice out of the list, to discuss it; several with blanks between them.",
+        f"2=1 gives practice 2 level 1, and puts it back in the list; {ALL}=1 gives level 1 to all without a level.",
+    )
+    of_one = ("1 takes the practice out of the list, to discuss it.", "1=1 gives it level 1, and puts it back.")
+    return (
+        *(of_one if count == 1 else of_several),
+        f"Enter confirms what has a level and is not to discuss. {LATER} leaves the list, and confirms nothing;",
+        f"{STOP} stops: everything is saved, and nothing of the list is confirmed.",
+    )
 
 
 def _question(levels: Mapping[str, int | None], pulled: list[str]) -> str:
     ready = sum(level is not None for name, level in levels.items() if name not in pulled)
     enter = f"Enter confirms {ready}" if ready else "Enter goes on"
     if len(levels) == 1:
-        return f"1 to discuss it; a level with 1=2; {LATER} leaves the list; {enter}"
+        return f"1 to discuss it; a level with 1=1; {LATER} leaves the list; {enter}"
     some = f"1 {min(3, len(levels))}"
     return f"Numbers to discuss, such as {some}; a level with 2=1 or {ALL}=1; {LATER} leaves the list; {enter}"
 

@@ -23,6 +23,8 @@ from levelbook.words.spread import hands_left_out_words, spread_words
 
 ABSTAINS = "-"
 NOBODY = Option("nobody", "nobody's")
+_TWO_DIGITS = 10
+"""The first level with two digits: on a scale that has it, blanks stand between levels."""
 
 
 @dataclass
@@ -94,14 +96,10 @@ def _hands(conversation: Conversation, form: Form) -> HandVote:
     put(*filter(None, [hands_left_out_words(HandVote(people).left_out(form.typed))]))
     if begun.levels:
         return _with_the_others(conversation, begun)
-    if people:
-        names = ", ".join(one.name for one in people)
-        question = f"One digit each for {names} ({ABSTAINS} abstains, Enter: no vote)"
-    else:
-        question = f"One digit for each who votes ({ABSTAINS} abstains, Enter: no vote)"
-    while said := conversation.line(question):
+    top = conversation.session.questionnaire.max_level
+    while said := conversation.line(f"{_wanted(people, top)} ({ABSTAINS} abstains, Enter: no vote)"):
         try:
-            return HandVote(people, _read(said, people, conversation.session.questionnaire.max_level))
+            return HandVote(people, _read(said, people, top))
         except UsedWrongly as wrong:
             put(*wrong.lines())
     return HandVote(people)
@@ -109,32 +107,46 @@ def _hands(conversation: Conversation, form: Form) -> HandVote:
 
 def _with_the_others(conversation: Conversation, begun: HandVote) -> HandVote:
     """Ask for the hands of those who have shown none in a vote that was begun; it may go on without them."""
-    others = begun.participants[len(begun.levels) :]
-    question = f"One digit each for {', '.join(one.name for one in others)} ({ABSTAINS} abstains, Enter: without them)"
+    others, top = begun.participants[len(begun.levels) :], conversation.session.questionnaire.max_level
+    question = f"{_wanted(others, top)} ({ABSTAINS} abstains, Enter: without them)"
     while others and (said := conversation.line(question)):
         try:
-            more = _read(said, others, conversation.session.questionnaire.max_level)
+            more = _read(said, others, top)
             return replace(begun, levels=(*begun.levels, *more))
         except UsedWrongly as wrong:
             put(*wrong.lines())
     return begun
 
 
+def _wanted(people: Sequence[Participant], top: int) -> str:
+    """Say what is to be typed: a digit for each of these people, or a level where the scale has more than ten."""
+    what = "digit" if top < _TWO_DIGITS else "level"
+    between = "" if top < _TWO_DIGITS else ", with blanks between them"
+    if not people:
+        return f"One {what} for each who votes{between}"
+    if len(people) == 1:
+        return f"One {what} for {people[0].name}"
+    return f"One {what} each for {', '.join(one.name for one in people)}{between}"
+
+
 def _read(said: str, people: Sequence[Participant], top: int) -> tuple[int | None, ...]:
     """Parse the levels that these people show. Raises UsedWrongly."""
-    parts = re.split(r"[\s,;]+", said.strip()) if top > 9 else re.sub(r"[\s,;]", "", said)
+    parts = re.split(r"[\s,;]+", said.strip()) if top >= _TWO_DIGITS else re.sub(r"[\s,;]", "", said)
     levels: list[int | None] = []
     for part in parts:
         level = whole_number(part)
         if part != ABSTAINS and (level is None or level > top):
             raise UsedWrongly(
-                f"“{part}” is not a level to vote for.", remedy=f"A level from 0 to {top}, or {ABSTAINS} to abstain."
+                f"“{part}” is not a level to vote for.",
+                remedy=f"Give a level from 0 to {top}, or {ABSTAINS} to abstain.",
             )
         levels.append(level)
     if people and len(levels) != len(people):
+        are = "is" if len(people) == 1 else "are"
+        order = f"In this order: {', '.join(one.name for one in people)}" if len(people) > 1 else ""
         raise UsedWrongly(
-            f"That is {plural(len(levels), 'vote')}, but there are {plural(len(people), 'participant')}.",
-            remedy=with_full_stop(f"In this order: {', '.join(one.name for one in people)}"),
+            f"That is {plural(len(levels), 'vote')}, but there {are} {plural(len(people), 'participant')}.",
+            remedy=with_full_stop(order) if order else "",
         )
     return tuple(levels)
 

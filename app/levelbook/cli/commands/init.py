@@ -121,7 +121,8 @@ def command(
     put(days_words(session.folder.settings.timezone))
     put(*incompatible_words(session.questionnaire.incompatible, session.now.tailoring.facts))
     if session.now.tailoring.open_facts:
-        put(f"Open facts: {', '.join(session.now.tailoring.open_facts)}. Set them with `levelbook profile`.")
+        how = f"`levelbook{where} profile --fact ID=CHOICE` sets one."
+        put(f"Open facts: {', '.join(session.now.tailoring.open_facts)}. {how}")
     only = " --only essential" if queue(session, QueueChoice("essential")) else ""
     put(f"Next: `levelbook{where}` opens it; `levelbook{where} ask{only}` asks in plain lines.")
 

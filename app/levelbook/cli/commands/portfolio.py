@@ -99,7 +99,7 @@ def problems(start: Path, kind: str | None, as_json: bool) -> None:
         for row in wanted:
             put(f"{row.kind}  {clean_line(row.place)}: {row.message}", *([f"  {row.remedy}"] if row.remedy else []))
     else:
-        put("Nothing.")
+        put("There are no problems." if kind is None else f"There are no problems of the kind “{kind}”.")
 
 
 @command.command("demo", epilog="DIR is portfolio-demo unless given.")
@@ -241,7 +241,13 @@ def page(start: Path, output: Path, yes: bool, **asked: Any) -> None:
 )
 @click.argument("form", metavar="FORMAT", type=click.Choice(["xlsx", "csv"]))
 @click.option("--table", default="teams", metavar="NAME", show_default=True, help="The table to write as csv.")
-@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="The file to write; - prints it.")
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The file to write, portfolio.xlsx or portfolio.csv by default; - prints it.",
+)
 @click.option("--yes", is_flag=True, help="Replace an existing file.")
 @_on_an_engine
 def export(start: Path, form: str, table: str, output: Path | None, yes: bool, **asked: Any) -> None:
@@ -280,7 +286,8 @@ def open_(start: Path, directory: Path | None, plain: bool, **asked: Any) -> Non
     with Inquiry(portfolio, _question(**asked)) as inquiry:
         lines.put_asked(inquiry.asked)
         lines.put_heatmap(inquiry.heatmap, inquiry.asked)
-    put("", "Next: `levelbook portfolio late`, `gains` and `movement`; --help names the others.")
+    where = f" -C {typed(start / directory)}" if directory else ""
+    put("", f"Next: `levelbook{where} portfolio late`, `gains` and `movement`; --help names the others.")
 
 
 def _open_screen(portfolio: Portfolio, question: PortfolioQuestion) -> None:

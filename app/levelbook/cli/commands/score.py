@@ -16,7 +16,7 @@ from levelbook.export.registry import FORMATS
 from levelbook.words.figures import figure_words, level_words
 from levelbook.words.orphans import orphan_lines
 from levelbook.words.proof import proven_figure
-from levelbook.words.standing import standing_words
+from levelbook.words.standing import open_facts_words, standing_words
 
 
 @click.command("score")
@@ -35,10 +35,7 @@ def command(folder: Path, as_json: bool) -> None:
     put_table(rows, right=(0, 3, 4, 5))
     _put_model(session.now)
     if session.now.tailoring.open_facts:
-        put(
-            "",
-            f"Open facts: {', '.join(session.now.tailoring.open_facts)}. More practices or higher targets may follow.",
-        )
+        put("", open_facts_words(session.now.tailoring))
 
 
 def _put_model(now: Assessment) -> None:

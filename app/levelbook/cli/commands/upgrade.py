@@ -50,7 +50,7 @@ def _upgrade_answers(folder: Path, *, dry_run: bool, yes: bool) -> None:
     say_at_the_end_what_was_altered(upgrade)
     if not upgrade.is_needed:
         known = upgrade.questionnaire
-        put(f"The answers belong to {known.id} {known.version}, and that is the version there is. Nothing to upgrade.")
+        put(f"The answers belong to {known.id} {known.version}, the present version. Nothing to upgrade.")
         return
     put(*forecast_words(upgrade), "")
     if _may_upgrade(dry_run=dry_run, yes=yes):

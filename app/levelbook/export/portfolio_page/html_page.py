@@ -194,7 +194,7 @@ def _trend(found: Overview, top: int) -> str:
 
 def _late(found: Overview) -> str:
     if not found.late:
-        return _note("Nobody is late.")
+        return _note(words.NO_LATE_TEAM)
     return _first(columns.LATE, found.late, MOST_TEAMS, words.late_count(found.late), kind="filter")
 
 
@@ -213,8 +213,7 @@ def _gains(found: Overview) -> str:
         (columns.PRACTICE, *columns.GAINS),
         found.gains,
         MOST_ROWS,
-        "How much the mean level of all teams would rise if each team below its target raised the practice by one"
-        " level, or to its target. Open answers count as 0",
+        words.WHAT_GAINS_ARE[:-1],
     )
     offered = _offers(columns.OFFERED, words.offered_gains(found.gains), words.OFFERED)
     to_offer = _offers(columns.TO_OFFER, words.gains_to_offer(found.gains), words.TO_OFFER)

@@ -65,7 +65,7 @@ def _heatmap(found: Overview) -> Iterator[str]:
 def _late(found: Overview) -> Iterator[str]:
     yield "## Late teams"
     if not found.late:
-        yield "Nobody is late."
+        yield words.NO_LATE_TEAM
         return
     yield f"{words.late_count(found.late)}."
     yield from _with_more(_list(columns.LATE, found.late[:MOST_ROWS]), len(found.late), MOST_ROWS, "late")
@@ -76,10 +76,7 @@ def _gains(found: Overview) -> Iterator[str]:
     if not found.gains:
         yield words.NO_PRACTICE
         return
-    yield (
-        "How much the mean level of all teams would rise if each team below its target raised a practice by one level, "
-        "or to its target. Open answers count as 0."
-    )
+    yield words.WHAT_GAINS_ARE
     table = _list((columns.PRACTICE, *columns.GAINS), found.gains[:MOST_ROWS])
     yield from _with_more(table, len(found.gains), MOST_ROWS, "gains")
     for title, shown, gains in (

@@ -119,7 +119,7 @@ def _below_team(row: Any) -> Place:
 
 def _late(place: Place, inquiry: Inquiry) -> View:
     late = inquiry.late
-    return _of_teams(inquiry, columns.LATE, late, f"{words.late_count(late)}.", "Nobody is late.")
+    return _of_teams(inquiry, columns.LATE, late, f"{words.late_count(late)}.", words.NO_LATE_TEAM)
 
 
 def _risks(place: Place, inquiry: Inquiry) -> View:
@@ -180,7 +180,7 @@ def _moved(place: Place, inquiry: Inquiry) -> View:
 
 
 def _gains(place: Place, inquiry: Inquiry) -> View:
-    said = "How much the mean level of all teams would rise if each low team raised it. Open answers count as 0."
+    said = "How much the mean level of all teams would rise if each low team improved in it. Open answers count as 0."
     gains = inquiry.gains
     offered = columns.OFFERED if any(one.could_take for one in gains) else ()
     to_offer = columns.TO_OFFER if any(one.could_be_given for one in gains) else ()
