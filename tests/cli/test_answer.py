@@ -232,7 +232,7 @@ BAD: list[tuple[list[str], str]] = [
     (["--by", "Ana"], "--by only goes together with an answer."),
     (["--level", "4"], "The scale runs from 0 to 3"),
     (["--level", "-1"], "There is no level -1"),
-    (["--level", "two"], "'two' is not a valid integer"),
+    (["--level", "two"], "'two' is not a whole number"),
     (["--level", "2", "--unsure"], "cannot be used together"),
     (["--confirm", "--clear"], "cannot be used together"),
     (["--not-applicable", " "], "needs a reason"),

@@ -107,6 +107,10 @@ def test_two_editions_of_one_name_are_both_kept(
 ) -> None:
     two_branches("23 November", "23 November")
     git("merge", "ana", ok=False)
+    neither = levelbook("editions", "--keep-both", "autumn")
+    assert neither.err == (
+        "levelbook: Neither of the two branches has an edition “autumn”: there are no two to keep.\n"
+    )
 
     found = levelbook("check")
     assert (found.code, "levelbook editions --keep-both 2026-11-23" in found.out) == (1, True)
@@ -534,6 +538,19 @@ def test_a_commit_on_no_branch_is_made_and_told(levelbook: Type, repository: Pat
     git("switch", "-q", "--detach")
     said = levelbook("seal", "--commit")
     assert (said.code, "No branch is checked out" in said.err) == (0, True)
+
+
+def test_a_book_outside_a_repository_is_not_said_to_lack_a_commit_or_to_be_merged(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+
+    compared = levelbook("diff", "--base", "HEAD")
+    kept = levelbook("editions", "--keep-both", "first")
+
+    assert (compared.code, "is not in a git repository" in compared.err) == (2, True), compared.err
+    assert (kept.code, "No merge is under way here" in kept.err) == (2, True), kept.err
 
 
 def test_without_git_or_a_repository_nothing_is_sealed(

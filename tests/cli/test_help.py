@@ -72,6 +72,9 @@ def test_the_overview_names_every_command(levelbook: Type) -> None:
         (["questionnaire", "lst"], "list"),
         (["questionnaire"], ""),
         (["explain"], "Missing argument 'ID'"),
+        (["check", "--max-age", "x"], "'x' is not a whole number."),
+        (["check", "--min-attainment", "90"], "Give a share from 0 to 1, such as 0.6."),
+        (["import", "answers", "x.csv"], "Choose from: csv, "),
     ],
 )
 def test_a_misspelt_command_is_exit_2_with_the_nearest(levelbook: Type, words: list[str], remedy: str) -> None:

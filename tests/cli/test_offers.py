@@ -217,7 +217,7 @@ def test_what_a_hand_edit_says_of_the_other_team_fails_the_check_and_is_confirme
 
     assert found.code == 1
     assert "copy of the offer is not what edition" in found.out
-    assert "level 2 → 3" in found.out
+    assert "its level is 3, and 2 in the copy" in found.out
     book(levelbook, "answer", "1.1", "--confirm")
     taken = said_of("data.backups").offer
     assert taken is not None
@@ -273,7 +273,7 @@ def test_a_newer_edition_changes_nothing_until_somebody_confirms_it(
     assert "moved 1.1 Backups: level 1; the answer stays until it is confirmed" in said.out
     assert "same  1.2 Restoring" in said.out
     assert said_of("data.backups") == before
-    assert "Platform has moved on in edition q4: level 3 → 1" in book(levelbook, "answer", "1.1").out
+    assert "Platform has moved on in edition q4: its level went from 3 to 1" in book(levelbook, "answer", "1.1").out
     assert "Platform has moved on in edition q4" in book(levelbook, "check").out
     assert "1 practice with an offer that has changed" in book(levelbook).out
 
@@ -553,7 +553,7 @@ def test_what_moved_stands_in_the_guide_and_on_the_roadmap(
 
     book(levelbook, "guide")
 
-    moved = "Platform has moved on in edition q4: level 3 → 1 and it no longer covers"
+    moved = "Platform has moved on in edition q4: its level went from 3 to 1 and it no longer covers"
     guide = (folder / "guide.md").read_text("utf-8")
     assert f"**Moved on:** {moved} 2 criteria." in guide, "no reader of the guide knows their ids"
     assert f"moved on: {moved} plan and owner\n" in book(levelbook, "gaps").out

@@ -70,7 +70,7 @@ def test_without_a_terminal_both_sides_are_shown_and_nothing_is_written_until_al
     said = levelbook("-C", str(half_merged), "resolve", "--take", "theirs", "1.1")
 
     assert said.code == 2
-    assert "both sides changed the level and what goes with it, note" in said.out
+    assert "both sides changed the level and what goes with it and the note." in said.out
     assert "ours: level 2; note Only the database." in said.out
     assert "theirs: level 3; note Tested in March." in said.out
     assert "Nothing was written, because both sides differ in: holds." in said.err

@@ -27,5 +27,8 @@ def test_the_walk_succeeds_as_written(tmp_path: Path, monkeypatch: pytest.Monkey
     said = {line: run_as_written(line, tmp_path) for line in after}
 
     assert said["levelbook -C retail answer 4.2 --unmet read-throttled"] == shown
-    assert "moved on: Model platform has moved on in edition q4: level 3 → 2" in said["levelbook -C retail gaps"]
+    assert (
+        "moved on: Model platform has moved on in edition q4: its level went from 3 to 2"
+        in said["levelbook -C retail gaps"]
+    )
     assert "edition q4, which has level 2" in said["levelbook -C retail answer 4.2"]

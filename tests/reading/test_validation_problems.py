@@ -61,7 +61,7 @@ def test_a_list_whose_items_are_wrong_is_not_called_too_short() -> None:
         "items[0].text: This key is missing.",
         "items[0].txet: There is no such key here. Did you mean “text”?",
     ]
-    assert said(Listed, {"items": []}) == ["items: This is an empty list; it must be a list of at least 1."]
+    assert said(Listed, {"items": []}) == ["items: This is an empty list; it must be a list of at least 1 item."]
 
 
 @dataclass(frozen=True)

@@ -68,4 +68,17 @@ def test_criteria_are_said_in_their_own_words() -> None:
     said = version_words(answer, ["claim", f"here.{second}"], practice)
 
     assert said == f"level 2; not met: “{texts[0]}”; “{texts[1]}”: in the gateway"
-    assert field_words([f"here.{second}", "note"], practice) == f"how this is done here: “{texts[1]}”, note"
+    assert field_words([f"here.{second}", "note"], practice) == f"how this is done here (“{texts[1]}”) and the note"
+
+
+def test_fields_in_conflict_are_named_as_a_sentence_does() -> None:
+    practice = bank.questionnaire().practices["model-deployment.output-filtering"]
+    action, (_, asked) = next(iter(practice.actions.items()))
+
+    said = field_words(["claim", "owner", "due", "evidence RA-1", "step Do it", f"step {action}"], practice)
+
+    assert said == (
+        "the level and what goes with it, the owner, the due day, the evidence “RA-1”, the step “Do it” and the step "
+        f"“{asked.text}”"
+    )
+    assert version_words(Answer(level=1, owner="Tom"), ["owner", "due"], practice) == "owner Tom; no due day"

@@ -14,9 +14,9 @@ from levelbook.words.offers import moved_words, sealed_words
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        ("", "1 piece of evidence gone"),
-        ("b", "1 piece of evidence new and 1 gone"),
-        ("abc", "2 pieces of evidence new"),
+        ("", "1 piece of evidence is gone"),
+        ("b", "1 piece of evidence is new, 1 is gone"),
+        ("abc", "2 pieces of evidence are new"),
     ],
 )
 def test_evidence_that_is_only_gone_is_still_called_evidence(now: str, said: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -47,7 +48,7 @@ def run(command: Callable[[], object]) -> int:
         say(*_prefixed(error.lines()))
         return int(error.exit_code)
     except _click().ClickException as error:
-        say(*_prefixed([error.format_message(), *_usage(error)]))
+        say(*_prefixed([_in_one_line(error.format_message()), *_usage(error)]))
         return int(ExitCode.USED_WRONGLY)
     except (KeyboardInterrupt, _click().Abort) as stopped:
         if path := _cut_short(stopped.__cause__):  # click takes each EOFError for the end of somebody's input
@@ -105,6 +106,12 @@ def _cut_short_words(path: str) -> list[str]:
         f"{shown(Path(path))} is damaged, so a part of levelbook cannot be loaded. Was the disk full?",
         "Remove this file: Python makes it again. Earlier answers are saved.",
     ]
+
+
+def _in_one_line(message: str) -> str:
+    """Return what click says, without its list of a line for each choice, and with a whole number called that."""
+    message = re.sub(r"\s*\n\t", " ", message)
+    return re.sub(r"('.*') is not a valid integer( range)?\.", r"\1 is not a whole number.", message)
 
 
 def _usage(error: Exception) -> list[str]:

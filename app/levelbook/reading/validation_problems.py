@@ -115,11 +115,15 @@ def _wanted(detail: Any) -> str | None:
         case "less_than_equal":
             return f"at most {context['le']}"
         case "too_short":
-            return f"a list of at least {context['min_length']}"
+            return f"a list of at least {_items(context['min_length'])}"
         case "too_long":
-            return f"a list of at most {context['max_length']}"
+            return f"a list of at most {_items(context['max_length'])}"
         case _:
             return None
+
+
+def _items(count: int) -> str:
+    return f"{count} item{'' if count == 1 else 's'}"
 
 
 def _in_words(details: Sequence[Any], location: Location, data: object, kind: type[Any]) -> Problem:

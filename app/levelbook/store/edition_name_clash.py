@@ -43,7 +43,8 @@ def keep_both(folder: TeamFolder, name: str) -> tuple[Edition, Edition]:
         )
     mine, theirs = git.files_at("HEAD", path), git.files_at(other, path)
     if EDITION not in mine or EDITION not in theirs:
-        raise UsedWrongly(f"Only one of the two branches has an edition “{name}”: there are no two to keep.")
+        which = "Only one" if EDITION in {*mine, *theirs} else "Neither"
+        raise UsedWrongly(f"{which} of the two branches has an edition “{name}”: there are no two to keep.")
     if mine == theirs:
         raise UsedWrongly(
             f"Both branches have the same edition “{name}”.", remedy=f"Run `git checkout --ours -- {typed(path)}`."

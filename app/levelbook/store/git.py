@@ -194,7 +194,7 @@ class Git:
         except FileNotFoundError:
             raise UsedWrongly("git is not installed, so no commit can be read.") from None
         if listed.returncode != 0:
-            self._must_not_refuse(folder, self._git.text_of(folder.parent, "rev-parse", "--is-inside-work-tree"))
+            self._must_be_in_repository(folder.parent, remedy="So there is no commit to read.")
             raise UsedWrongly(
                 f"git has no commit “{clean_line(commit)}” here.",
                 remedy="Has it been fetched? A CI job's shallow clone may not have it.",
@@ -277,7 +277,8 @@ class Git:
         """
         try:
             heads = ("MERGE_HEAD", "REBASE_HEAD", "CHERRY_PICK_HEAD")
-            return next((name for name in heads if self._in_git_folder(folder, name).exists()), None)
+            # Outside a repository git names no file, and what is joined with that is the folder itself.
+            return next((name for name in heads if self._in_git_folder(folder, name).is_file()), None)
         except FileNotFoundError:
             return None
 

@@ -11,20 +11,26 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import listed
 from levelbook.words.spread import counted_word
 
-_SINGLE = {"note": "note", "owner": "owner", "due": "due"}
+_SINGLE = {"note": "note", "owner": "owner", "due": "due day"}
 
 
 def field_words(fields: Sequence[str], practice: Practice | None) -> str:
-    """Name the fields in conflict: “the level and what goes with it, note”. practice: whose words criteria have."""
-    return ", ".join(_field_words(name, practice) for name in fields)
+    """Name the fields in conflict: “the level and what goes with it and the note”.
+
+    practice: whose words criteria and actions have.
+    """
+    return listed(_field_words(name, practice) for name in fields)
 
 
 def _field_words(name: str, practice: Practice | None) -> str:
     if name == "claim":
         return "the level and what goes with it"
     if name.startswith("here."):
-        return f"how this is done here: {_criterion_words(name.removeprefix('here.'), practice)}"
-    return name
+        return f"how this is done here ({_criterion_words(name.removeprefix('here.'), practice)})"
+    kind, _, rest = name.partition(" ")
+    if kind == "step" and practice is not None and rest in practice.actions:
+        rest = practice.actions[rest][1].text
+    return f"the {kind} “{rest}”" if rest else f"the {_SINGLE.get(name, name)}"
 
 
 def version_words(
@@ -96,7 +102,9 @@ def _said(answer: Answer, fields: Sequence[str], practice: Practice | None, besi
             yield from (level, *(part for part in others if part not in known))
         elif name in _SINGLE:
             value = getattr(answer, name)
-            yield f"{name} {spoken_day(value) if isinstance(value, date) else value}" if value else f"no {name}"
+            yield (
+                f"{name} {spoken_day(value) if isinstance(value, date) else value}" if value else f"no {_SINGLE[name]}"
+            )
         elif name.startswith("here."):
             criterion = name.removeprefix("here.")
             yield f"{_criterion_words(criterion, practice)}: {answer.here.get(criterion, '') or 'nothing'}"

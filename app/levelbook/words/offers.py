@@ -52,6 +52,8 @@ def moved_words(moved: MovedOn, *, with_ids: bool = True) -> str:
         )
     said = [_part(what, taken, moved.now, with_ids=with_ids) for what in moved.what]
     if moved.is_changed_copy:
+        if "level" in moved.what:
+            said[moved.what.index("level")] = f"its level is {moved.now.level}, and {taken.level} in the copy"
         return (
             f"this answer's copy of the offer is not what edition {moved.edition} of {moved.now.team} offers: "
             f"{listed(said)}"
@@ -61,7 +63,7 @@ def moved_words(moved: MovedOn, *, with_ids: bool = True) -> str:
 
 def _part(what: OfferChange, taken: TakenOver, now: TakenOver, *, with_ids: bool) -> str:
     if what == "level":
-        return f"level {taken.level} → {now.level}"
+        return f"its level went from {taken.level} to {now.level}"
     if what == "source":
         return f"it names edition {taken.edition} of {taken.team}"
     if what == "covered":
@@ -78,8 +80,12 @@ def _evidence_moved(taken: TakenOver, now: TakenOver) -> str:
     new = sum(piece not in taken.evidence for piece in now.evidence)
     gone = sum(piece not in now.evidence for piece in taken.evidence)
     if not new:
-        return f"{plural(gone, 'piece')} of evidence gone" if gone else "its evidence in a different order"
-    return f"{plural(new, 'piece')} of evidence new{f' and {gone} gone' if gone else ''}"
+        return f"{_pieces_are(gone)} gone" if gone else "its evidence is in a different order"
+    return f"{_pieces_are(new)} new" + (f", {gone} {'is' if gone == 1 else 'are'} gone" if gone else "")
+
+
+def _pieces_are(count: int) -> str:
+    return f"{plural(count, 'piece')} of evidence {'is' if count == 1 else 'are'}"
 
 
 def moved_remedy(moved: MovedOn, number: str) -> str:

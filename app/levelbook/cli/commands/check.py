@@ -58,7 +58,7 @@ def command(
 ) -> int:
     """Check a book for CI: wrong files, an outdated guide, altered editions. Exit 1 when something is found."""
     if min_attainment is not None and not 0 <= min_attainment <= 1:
-        raise click.BadParameter("a share from 0 to 1, such as 0.6", param_hint="--min-attainment")
+        raise click.BadParameter("Give a share from 0 to 1, such as 0.6.", param_hint="--min-attainment")
     agree(folder, trust)
     limits = Limits(min_attainment, max_age, max_stale)
     findings = check(folder, limits, with_orphaned_answers=with_orphaned_answers)
