@@ -207,10 +207,10 @@ def test_a_copy_with_another_fact_or_with_words_that_a_person_changed_in_an_edit
     copy = folder / "answers (conflicted copy).toml"
 
     copy.write_text(text.replace('"personal"', '"payments"'), "utf-8")
-    assert "and 1 fact in it reads otherwise than in the book: holds." in levelbook("check").out
+    assert "and 1 fact in it differs from the book: holds." in levelbook("check").out
     copy.write_text(text.replace('"personal"', '"payments"').replace("Said by Ana.", "Said by Tom."), "utf-8")
     said = levelbook("check").out
-    assert "and 1 answer and 1 fact in it read otherwise than in the book: data.backups, holds." in said
+    assert "and 1 answer and 1 fact in it differ from the book: data.backups, holds." in said
 
 
 @pytest.mark.parametrize("kept", ["{version}", "{version}-2", "format-2"])

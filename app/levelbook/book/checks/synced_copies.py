@@ -76,10 +76,10 @@ def _of_answers(path: Path, folder: TeamFolder, book: AnswerBook) -> Iterator[Pr
     if other or facts:
         counts = [(other, "answer"), (facts, "fact")]
         numbers = " and ".join(plural(len(names), one) for names, one in counts if names)
+        differ = "differs" if len(other) + len(facts) == 1 else "differ"
         yield Problem(
             f"This copy of {folder.answers_path.name}, such as a sync tool makes where two machines wrote, is not part "
-            f"of the book, and {numbers} in it {'differs' if len(other) + len(facts) == 1 else 'differ'} from the book: "
-            f"{first_of([*other, *facts])}.",
+            f"of the book, and {numbers} in it {differ} from the book: {first_of([*other, *facts])}.",
             path=shown(path),
             remedy=_REMEDY,
         )
