@@ -44,6 +44,7 @@ from levelbook.store import editions, sittings_file
 from levelbook.store.ballots import AFTER
 from support.builders import DAY, NOON
 from support.command_line import typed
+from support.demo_book import copied_demo
 from support.examples import examples
 from support.made_guides import unpadded
 from support.small_book import BACKUPS, PRACTICES, RESTORES, REVIEWS, hand_in, later, new_book
@@ -875,3 +876,19 @@ def test_a_comparison_of_editions_says_which_edited_parts_were_behind_as_the_cha
     assert said.strip() == (after.folder.editions_path / "q2" / "changes.md").read_text("utf-8").strip()
     after.apply(BACKUPS, Edit(level=3))
     assert changes(Publisher(after.state), compare(after.editions, after.now, "q1", "q2")) == said, "and ever after"
+
+
+@pytest.mark.parametrize("block", ["harm", "[^ ]+"], ids=["one", "all"])
+def test_one_assembly_is_enough_where_markers_are_of_another_branch_and_the_words_are_levelbooks(
+    block: str, tmp_path: Path
+) -> None:
+    """Whoever merges lines by hand may keep a marker of one branch above words that are levelbook's own by now."""
+    guide = copied_demo(tmp_path / "book").folder.guide_path
+    text, count = re.subn(rf"(levelbook:begin {block}) \d+", r"\1 0000000001", guide.read_text("utf-8"))
+    assert count == (1 if block == "harm" else text.count("levelbook:begin"))
+    guide.write_text(text, "utf-8")
+
+    assert Publisher(Session.open(tmp_path / "book").state).write().edited == ()
+
+    assert Publisher(Session.open(tmp_path / "book").state).assembled().changed == ()
+    assert not check(tmp_path / "book", Limits()).problems

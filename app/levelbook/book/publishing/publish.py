@@ -133,8 +133,27 @@ class Publisher:
         """Return the generated documents without people's text, optionally for a `guide` in another place."""
         context = self.context(basis, guide)
         if basis not in self._documents or self._documents[basis][0] != context:
-            self._documents[basis] = (context, making.assemble(self.current(basis), context, self.template))
+            self._documents[basis] = (context, self._made(basis, context))
         return self._documents[basis][1]
+
+    def _made(self, basis: EditionBasis, context: GuideContext) -> Documents:
+        """Make the documents; once more where a block passed for edited that says what levelbook says now.
+
+        Such a block, as a merge of two branches leaves it below a marker of one of them, is levelbook's own from then
+        on. What other blocks say must not depend on that, or the next assembly would say something else.
+        """
+        made = making.assemble(self.current(basis), context, self.template)
+        new = {block.id: block for block in made.blocks}
+        there = self._found_blocks() if context.edited_headings else {}
+        own = {
+            one
+            for one, found in there.items()
+            if one in new and not found.omitted and not merge.is_edited(found, new[one])
+        }
+        edited = {name: heading for name, heading in context.edited_headings.items() if name not in own}
+        if edited == context.edited_headings:
+            return made
+        return making.assemble(self.current(basis), replace(context, edited_headings=edited), self.template)
 
     def context(self, basis: EditionBasis, guide: str = "") -> GuideContext:
         """Gather what the guide says that no assessment holds; the guide on disk is looked at each time."""
@@ -156,7 +175,15 @@ class Publisher:
         )
 
     def _edited_headings(self) -> Mapping[str, str]:
-        """Return the headings of edited blocks as link targets. A damaged guide is refused elsewhere."""
+        """Return the headings of edited blocks as link targets."""
+        return {
+            block_id: "" if one.omitted else heading_of(one.text)
+            for block_id, one in self._found_blocks().items()
+            if one.omitted or not one.generated
+        }
+
+    def _found_blocks(self) -> Mapping[str, blocks.FoundBlock]:
+        """Map the ids that blocks have now to those in the guide on disk. A damaged guide is refused elsewhere."""
         try:
             found = blocks.parse(self.guide_text() or "").blocks
         except blocks.DamagedGuide:
@@ -164,11 +191,7 @@ class Publisher:
         there: dict[str, blocks.FoundBlock] = {}
         for one in sorted(found, key=lambda one: one.id in self.renamed):  # as an assembly chooses between them
             there.setdefault(self.renamed.get(one.id, one.id), one)
-        return {
-            block_id: "" if one.omitted else heading_of(one.text)
-            for block_id, one in there.items()
-            if one.omitted or not one.generated
-        }
+        return there
 
     def current(self, basis: EditionBasis) -> Assessment:
         """Now, judged by the edition that it is compared with: what was confirmed before a seal still is after it.

@@ -379,7 +379,7 @@ def _without_a_persons_title(
 def _next_version(block: Block, found: FoundBlock | None, settled: Collection[str] = ()) -> FoundBlock:
     if found is None:
         return _fresh(block)
-    if found.omitted or _is_edited(found, block):
+    if found.omitted or is_edited(found, block):
         is_settled = block.id in settled
         kept_digest = settled_digest(block.text, found.text, found.digest) if is_settled else found.digest
         return replace(found, id=block.id, digest=kept_digest)
@@ -389,7 +389,8 @@ def _next_version(block: Block, found: FoundBlock | None, settled: Collection[st
     return replace(_fresh(block), notes=found.notes)
 
 
-def _is_edited(found: FoundBlock, block: Block) -> bool:
+def is_edited(found: FoundBlock, block: Block) -> bool:
+    """Tell whether people changed a block, which is neither what was generated once nor what is generated now."""
     if without_trailing_blanks(found.text) == without_trailing_blanks(block.text) or found.generated:
         return False
     return digest(found.text) != digest(block.text)
@@ -417,9 +418,9 @@ def _states(
         if block is None:
             return BlockState(found.id, edited=not found.generated, behind=not found.generated)
         if found.id in TEAMS_OWN:  # what people made of it is what it is for, and never behind
-            unfilled, filled = unfilled_lines(found, block.text), not found.is_unwritten and _is_edited(found, block)
+            unfilled, filled = unfilled_lines(found, block.text), not found.is_unwritten and is_edited(found, block)
             return BlockState(found.id, edited=False, behind=False, unfilled=unfilled, filled=filled)
-        edited = _is_edited(found, block)
+        edited = is_edited(found, block)
         return BlockState(found.id, edited, behind=edited and _is_behind(found, block, near))
 
     near = _as_of(parsed)
