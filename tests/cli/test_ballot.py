@@ -166,7 +166,7 @@ def test_a_form_where_nothing_can_be_written_is_exit_5(levelbook: Type, folder: 
     said = levelbook("ballot", "form", "-o", "not-there/form.html")
 
     assert (said.code, said.out) == (5, "")
-    assert "There is no folder not-there to write in.\n  Make that folder first" in said.err
+    assert "There is no folder “not-there” to write in.\n  Make that folder first" in said.err
 
 
 # --- Import -----------------------------------------------------------------------------------------------------------

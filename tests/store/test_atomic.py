@@ -142,7 +142,7 @@ def refuse(path: Path, text: str = NEW) -> str:
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
-    said = "There is no folder no to write in.\nMake that folder first, or name another place."
+    said = "There is no folder “no” to write in.\nMake that folder first, or name another place."
     assert refuse(tmp_path / "no" / "a") == said
 
 

@@ -70,7 +70,7 @@ class FolderSource:
 
     def books(self) -> Iterator[str]:
         if not self.root.is_dir():
-            raise FileIsWrong.one(f"There is no folder {shown(self.root)}.")
+            raise FileIsWrong.one(f"There is no folder “{shown(self.root)}”.")
         patterns = [FolderPattern(text) for text in self.source.books]
         try:
             yield from _books_below(self.root, HERE, patterns, 0)

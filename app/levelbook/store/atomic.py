@@ -380,7 +380,8 @@ def _open_folder(folder: Path) -> int | None:
         return None
     except (FileNotFoundError, NotADirectoryError):
         raise CouldNotWrite(
-            f"There is no folder {shown(folder)} to write in.", remedy="Make that folder first, or name another place."
+            f"There is no folder “{shown(folder)}” to write in.",
+            remedy="Make that folder first, or name another place.",
         ) from None
     except OSError as error:
         raise could_not_write(folder, error) from error

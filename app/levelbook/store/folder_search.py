@@ -36,7 +36,7 @@ def find(start: Path) -> Path:
     """
     here = start.resolve()
     if not here.is_dir():
-        raise NoTeamFolder(f"There is no folder {shown(here)}.")
+        raise NoTeamFolder(f"There is no folder “{shown(here)}”.")
     for folder in (here, *here.parents):
         if _has_settings(folder):
             return folder

@@ -230,6 +230,24 @@ def test_a_list_of_one_practice_is_explained_by_the_one_number_that_it_takes(
     assert said_of("data.restores").confirmed_after == "first"
 
 
+def test_a_closed_sitting_that_is_gone_through_again_is_not_said_to_be_open(levelbook: Type, folder: Path) -> None:
+    levelbook("sitting", "begin", "--participant", "Tom")
+    assert levelbook("sitting", "close", given="\n").out.endswith(
+        "The sitting stays open. Everything that was agreed is saved.\n"
+    )
+    assert (
+        "\nNothing was changed. To close the sitting without questions, use"
+        in levelbook("sitting", "close", given="").out
+    )
+    levelbook("sitting", "close", "--yes")
+
+    left, shown = levelbook("sitting", "close", given="1.1 Write it down\n"), levelbook("sitting", "close", given="")
+
+    assert left.out.endswith("The sitting stays closed. Everything that was agreed is saved.\n")
+    assert sitting(folder).closed and len(sitting(folder).taken_on) == 1
+    assert "The sitting is closed, and nothing was changed. To change what it agreed on without questions" in shown.out
+
+
 def test_the_close_says_of_which_list_a_number_removes_something(levelbook: Type, ask: Ask) -> None:
     levelbook("sitting", "begin", "--participant", "Tom")
 

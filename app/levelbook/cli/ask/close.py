@@ -35,12 +35,10 @@ def close_step_by_step(workshop: Workshop, prompter: Prompter) -> None:
     """
     conversation = Conversation(workshop, prompter)
     if prompter.is_over():
-        put(
-            *close_lines(Closing(workshop)),
-            "",
-            "Nothing was changed. To close the sitting without questions, use options: `levelbook sitting close "
-            "--help`.",
-        )
+        what = "change what it agreed on" if workshop.sitting.closed else "close the sitting"
+        said = "The sitting is closed, and nothing was changed." if workshop.sitting.closed else "Nothing was changed."
+        how = f"To {what} without questions, use options: `levelbook sitting close --help`."
+        put(*close_lines(Closing(workshop)), "", f"{said} {how}")
         return
     is_left = False
     with ended_at_questions():
@@ -52,7 +50,9 @@ def close_step_by_step(workshop: Workshop, prompter: Prompter) -> None:
         finally:  # as in an interview: what the disk has refused so far is tried once more, else kept
             conversation.leave()
     if is_left:
-        put("The sitting stays open. Everything that was agreed is saved.")
+        put(
+            f"The sitting stays {'closed' if workshop.sitting.closed else 'open'}. Everything that was agreed is saved."
+        )
     conversation.go_on_with_interrupt()
 
 
