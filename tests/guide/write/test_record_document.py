@@ -643,10 +643,17 @@ def test_levels_on_word_alone_are_not_said_to_be_within_what_evidence_proves() -
     assert "No other answer claims more than the evidence held today proves." in mixed
 
 
+def test_what_is_reached_names_levels_and_targets_that_somebody_can_add_up() -> None:
+    said = documents(tiny_questionnaire(1, 3), {"s1.p1": Answer(level=1), "s1.p2": Answer(level=4)}).record
+
+    assert "in Section s1, levels 1, 2 and 0 count against targets 2, 2 and 2, which is 50 per cent." in said
+
+
 def test_a_book_with_a_single_answer_and_no_facts_is_described_in_the_singular() -> None:
     said = documents(tiny_questionnaire(2, 1, facts=[]), {"s1.p1": Answer(level=1)}).record
 
     assert "In Section s1 the only one is at 1, which gives 1.0." in said
+    assert "no further: in Section s1, level 1 counts against target 2, which is 50 per cent." in said
     assert "is that of the one chapter in which something is answered: 1.0. Section s2 has no answer yet" in said
     assert "The questionnaire asks for no facts about the team." in chapter(said, "What we said about ourselves")
     assert "Where the questionnaire has frameworks" in chapter(said, "Coverage")
