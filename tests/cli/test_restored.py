@@ -58,13 +58,79 @@ def test_a_level_of_an_ended_round_that_no_edition_has_counts_as_not_reviewed_an
     (folder / "answers.toml").write_text(in_mid_round, "utf-8")
 
     assert "Nobody has reviewed the one answer in this round." in levelbook("diff").out
-    told = "1 answer gives another level than the last edition, and was given in a round before it: data.backups."
+    told = "1 answer says something else than in the last edition, and was given in a round before it: data.backups."
     assert told in levelbook("check").out
     assert told in levelbook("seal", "q3").err
 
     levelbook("answer", "1.1", "--level", "2")
     levelbook("answer", "1.1", "--level", "3")
     assert "in a round before it" not in levelbook("check").out
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("--level", "2", "--unmet", "plan"), ("--unmet", "owner")),
+        (("--level", "2", "--met", "elsewhere"), ("--met", "locked")),
+        (("--level", "2", "--here", "some-copy=on paper"), ("--here", "some-copy=in the wiki")),
+        (("--level", "2", "--evidence", "tested=the old log"), ("--no-evidence",)),
+    ],
+)
+def test_an_old_claim_of_the_same_level_that_is_restored_is_not_reviewed_by_whoever_gives_it_an_owner(
+    levelbook: Type, folder: Path, first: tuple[str, ...], second: tuple[str, ...]
+) -> None:
+    for edition, words in (("q1", first), ("q2", second)):
+        assert levelbook("answer", "1.1", *words).code == 0
+        assert "Sealed edition" in levelbook("seal", edition).out
+    shutil.copy(folder / "editions" / "q1" / "answers.toml", folder / "answers.toml")
+    for owner in ("Ana", "Tom"):
+        levelbook("answer", "1.1", "--owner", owner)
+
+    assert "Nobody has reviewed the one answer in this round." in levelbook("diff").out
+    told = levelbook("check").out
+    assert "1 answer reads as in an earlier edition again" in told or "and was given in a round before it" in told
+
+    levelbook("answer", "1.1", "--confirm")
+    assert "Nobody has reviewed" not in levelbook("diff").out
+    told = levelbook("check").out
+    assert "as in an earlier edition" not in told and "in a round before it" not in told
+
+
+def test_a_claim_of_an_ended_round_with_the_same_level_that_no_edition_has_is_not_reviewed_either(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795867200")
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("seal", "q1")
+    levelbook("answer", "1.1", "--unmet", "plan")
+    in_mid_round = (folder / "answers.toml").read_text("utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795867260")
+    levelbook("answer", "1.1", "--unmet", "owner")
+    levelbook("seal", "q2")
+    (folder / "answers.toml").write_text(in_mid_round, "utf-8")
+    levelbook("answer", "1.1", "--owner", "Ana")
+
+    assert "Nobody has reviewed the one answer in this round." in levelbook("diff").out
+    told = "1 answer says something else than in the last edition, and was given in a round before it: data.backups."
+    assert told in levelbook("check").out
+
+
+@pytest.mark.parametrize(
+    "words", [("--unmet", "plan"), ("--here", "some-copy=in the wiki"), ("--evidence", "tested=a log")]
+)
+def test_whoever_changes_a_claim_in_this_round_and_gives_an_owner_has_reviewed_it(
+    levelbook: Type, folder: Path, words: tuple[str, ...]
+) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    for edition, level in (("q1", "1"), ("q2", "2")):
+        levelbook("answer", "1.2", "--level", level)
+        levelbook("seal", edition)
+    levelbook("answer", "1.1", *words)
+    levelbook("answer", "1.1", "--owner", "Ana", "--note", "Ask Tom.")
+
+    assert "Most answers have not been reviewed" not in levelbook("diff").out
+    told = levelbook("check").out
+    assert "as in an earlier edition" not in told and "in a round before it" not in told
 
 
 def test_an_answer_with_an_old_signature_that_got_evidence_in_this_round_counts_as_reviewed(

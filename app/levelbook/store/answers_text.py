@@ -108,6 +108,21 @@ def _line_limit(file_format: int) -> int | None:
     return None if file_format == 1 else toml_text.LINE_LIMIT
 
 
+def answer_in(text: str, practice_id: str) -> Answer | None:
+    """Read the answer to one id out of a file that levelbook laid out; None where its tables are not together there.
+
+    Raises FileIsWrong.
+    """
+    own = re.escape(f"answers.{practice_id}")
+    found = re.search(rf"(?ms)^\[{own}\]$.*?(?=^\[+(?!{own}[.\]])[a-z]|\Z)", text)
+    if found is None:
+        return None
+    table: Any = parse_toml(found[0], "answers.toml")
+    for key in table_keys(practice_id):
+        table = table[key]
+    return Reader(found[0], "answers.toml").answer(table, table_keys(practice_id))
+
+
 # --- Digests ----------------------------------------------------------------------------------------------------------
 
 _DIGESTS: Final = ("rev", "wording")

@@ -236,7 +236,7 @@ async def test_a_level_that_an_old_file_brought_back_is_told_beside_what_moved_u
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("t", "down", "f")
         await shows(pilot, "From third to now")
-        assert "1 answer gives another level than the last edition" in told(app)
+        assert "1 answer says something else than in the last edition" in told(app)
 
 
 # The views

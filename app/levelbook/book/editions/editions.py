@@ -261,6 +261,7 @@ class Editions:
                 ends_round=not edition.before_upgrade_to,
                 signed_by=edition.signed_by,
                 read_revs=cache(partial(self._revs_of, edition)),
+                read_answer=cache(partial(self._answer_in, edition)),
             )
             for edition in self.all
         )
@@ -271,6 +272,14 @@ class Editions:
             text = text_files.text_or_none(edition.path / "answers.toml", within=self._folder.path)
             return frozenset(in_hex(rev) or rev for rev in _REV.findall(text or ""))
         return frozenset()
+
+    def _answer_in(self, edition: Edition, practice_id: str) -> Answer | None:
+        """Read an edition's answer to an id alone, which takes a hundredth of reading them all; None where that cannot
+        be done."""
+        with contextlib.suppress(FileIsWrong):
+            text = text_files.text_or_none(edition.path / "answers.toml", within=self._folder.path)
+            return answers_text.answer_in(text or "", practice_id)
+        return None
 
     @property
     def last(self) -> Edition | None:

@@ -225,6 +225,11 @@ class Answer(Entry):
         """
         return {key: value for key, value in self.content.items() if key not in _PROMISES_AND_REMARKS}
 
+    @property
+    def signature(self) -> tuple[datetime | None, datetime | None, str]:
+        """Return when it was given and confirmed, and in which round. Names may be erased, times stay."""
+        return self.answered_at, self.confirmed_at, self.confirmed_after
+
     @cached_property
     def true_rev(self) -> str:
         """Return the `rev` that this answer's keys have (docs/design.md, "Answers")."""

@@ -45,6 +45,8 @@ class PastEdition:
     """The people who signed it when it was sealed."""
     read_revs: Callable[[], frozenset[str]] = field(default=frozenset, repr=False, compare=False)
     """Reads the `rev` of each answer in it, without the answers."""
+    read_answer: Callable[[str], Answer | None] = field(default=lambda _id: None, repr=False, compare=False)
+    """Reads its answer to one id, without the others; None where it has none that can be read."""
 
     @property
     def assessment(self) -> Assessment:
@@ -127,16 +129,26 @@ class Assessment:
             last_edition=self.last_edition,
             last_answers=self.last_answers,
             read_earlier_revs=lambda: self._earlier_revs,
+            read_earlier_answers=self._earlier_answers,
             read_voted_since_confirmed=self._voted_since_confirmed,
         )
 
     @cached_property
     def _earlier_revs(self) -> frozenset[str]:
         """The `rev` of each answer in the editions before the last one, and before those sealed beside that one."""
+        return frozenset().union(*(one.read_revs() for one in self._before_last))
+
+    def _earlier_answers(self, practice_id: str) -> tuple[Answer, ...]:
+        """Read the answers to an id in the same editions; without those that cannot be read."""
+        found = (one.read_answer(practice_id) for one in self._before_last)
+        return tuple(answer for answer in found if answer is not None)
+
+    @property
+    def _before_last(self) -> tuple[PastEdition, ...]:
         if self.is_ballot or not self._before_now:
-            return frozenset()
+            return ()
         *past, last = self._before_now
-        return frozenset().union(*(one.read_revs() for one in past if one.number < last.number))
+        return tuple(one for one in past if one.number < last.number)
 
     def _voted_since_confirmed(self, practice_id: str, answer: Answer) -> bool:
         """Tell whether an answer got its votes in a round after the one in which it was last confirmed.
@@ -158,7 +170,7 @@ class Assessment:
 
     @property
     def from_ended_rounds(self) -> tuple[str, ...]:
-        """Ids of the practices whose level is another than the last edition's, and was given in a round before it."""
+        """Ids of the practices whose claim is another than the last edition's, and was given in a round before it."""
         card = self.scorecard
         return tuple(one.id for one in card.counting if card.judge.is_from_an_ended_round(one.id, one.answer))
 

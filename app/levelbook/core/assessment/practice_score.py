@@ -189,6 +189,8 @@ class Judge:
     """What it holds, by full id; None before the first."""
     read_earlier_revs: Callable[[], Collection[str]] = field(default=frozenset, repr=False, compare=False)
     """Reads the `rev` of each answer in the editions before the last one; called only when needed."""
+    read_earlier_answers: Callable[[str], Collection[Answer]] = field(default=lambda _id: (), repr=False, compare=False)
+    """Reads the answers to an id in those editions; called only when needed."""
     read_voted_since_confirmed: Callable[[str, Answer], bool] = field(
         default=lambda _id, _answer: False, repr=False, compare=False
     )
@@ -232,19 +234,34 @@ class Judge:
         is not the last edition's again, nor that of one before."""
         if self.last_answers is None or answer.confirmed_after == self.last_edition:
             return True
-        return self._differs_from_last(practice_id, answer) and answer.rev not in self.read_earlier_revs()
+        return self._differs_from_last(practice_id, answer) and not self._is_in_an_earlier_edition(practice_id, answer)
 
     def is_from_an_earlier_edition(self, practice_id: str, answer: Answer) -> bool:
-        """Tell whether an answer is another one than the last edition's, and just the one of an edition before that:
-        somebody brought an old one back, and nobody has looked at it. The `rev` of one edited outside says nothing."""
+        """Tell whether an answer is another one than the last edition's, and claims just what an edition before that
+        does: somebody brought an old one back, and nobody has looked at it, whoever owns it since. The `rev` of one
+        edited outside says nothing."""
         if not answer.rev or self.last_answers is None or answer.confirmed_after == self.last_edition:
             return False
-        is_an_old_one = self._differs_from_last(practice_id, answer) and answer.rev in self.read_earlier_revs()
-        return is_an_old_one and not answer.edited_outside
+        is_another = self._differs_from_last(practice_id, answer) and not answer.edited_outside
+        return is_another and self._is_in_an_earlier_edition(practice_id, answer)
+
+    def _is_in_an_earlier_edition(self, practice_id: str, answer: Answer) -> bool:
+        """Tell whether an edition before the last one has an answer; or has its claim, signed as the last one's is.
+
+        Lines of how it is done, evidence and targets change without a new signature, and owners and notes change the
+        `rev` of a claim that stays as it was.
+        """
+        if answer.rev in self.read_earlier_revs():
+            return True
+        is_signed_alike = answer.signature == (self.last_answers or {}).get(practice_id, NOTHING).signature
+        return is_signed_alike and any(answer.claim == one.claim for one in self.read_earlier_answers(practice_id))
 
     def is_from_an_ended_round(self, practice_id: str, answer: Answer) -> bool:
-        """Tell whether an answer gives another level than the last edition and was given in a round before it, whose
-        editions do not have it: an old file or a branch brought it, and nobody has looked at it since."""
+        """Tell whether an answer claims something else than the last edition and was given in a round before it, whose
+        editions do not have it: an old file or a branch brought it, and nobody has looked at it since.
+
+        It has another level, or another signature: whoever adds to the last edition's answer leaves that as it is.
+        """
         if not answer.rev or self.last_answers is None or answer.confirmed_after == self.last_edition:
             return False
         if answer.claims_nothing or answer.edited_outside or answer.awaits_review:
@@ -252,9 +269,9 @@ class Judge:
         if answer.answered_at is None:
             return False  # nobody can tell when it was given
         last = self.last_answers.get(practice_id, NOTHING)
-        return (answer.level, answer.not_applicable) != (last.level, last.not_applicable) and (
-            answer.rev not in self.read_earlier_revs()
-        )
+        is_another = (answer.level, answer.not_applicable) != (last.level, last.not_applicable)
+        is_another = is_another or (answer.claim != last.claim and answer.signature != last.signature)
+        return is_another and not self._is_in_an_earlier_edition(practice_id, answer)
 
     def is_left_open_by_vote(self, practice_id: str, answer: Answer) -> bool:
         """Tell whether the room voted after the answer was last confirmed and settled nothing, in this round or an

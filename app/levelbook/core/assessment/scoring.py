@@ -171,16 +171,24 @@ def score(
     last_edition: str = "",
     last_answers: Mapping[str, Answer] | None = None,
     read_earlier_revs: Callable[[], Collection[str]] = frozenset,
+    read_earlier_answers: Callable[[str], Collection[Answer]] = lambda _id: (),
     read_voted_since_confirmed: Callable[[str, Answer], bool] = lambda _id, _answer: False,
 ) -> Scorecard:
     """The scorecard of a team on a day.
 
     `last_edition` and `last_answers` are the name and the answers of the last edition, by which `confirmed` is judged;
-    `read_earlier_revs` reads the `rev` of each answer in the editions before it, and `read_voted_since_confirmed` tells
-    by them whether an answer of an id got its votes after it was last confirmed.
+    `read_earlier_revs` reads the `rev` of each answer in the editions before it, `read_earlier_answers` their answers
+    to one id, and `read_voted_since_confirmed` tells by them whether an answer of an id got its votes after it was last
+    confirmed.
     """
     judge = Judge(
-        tailoring.questionnaire, on, last_edition, last_answers, read_earlier_revs, read_voted_since_confirmed
+        tailoring.questionnaire,
+        on,
+        last_edition,
+        last_answers,
+        read_earlier_revs,
+        read_earlier_answers,
+        read_voted_since_confirmed,
     )
     sections = tuple(
         score_section(
