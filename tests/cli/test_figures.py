@@ -121,7 +121,7 @@ def test_the_roadmap_is_filtered_and_cut_off_alike_for_people_and_programs(level
     text = levelbook("gaps", "--owner", "Tom").out
     assert "1.2 Restoring" in text and "1.1" not in text
     assert levelbook("gaps", "--limit", "1").out.endswith("\n\n1 more; a higher --limit lists them.\n")
-    assert levelbook("gaps", "--owner", "Nobody at all").out == "No gaps of this kind.\n"
+    assert levelbook("gaps", "--owner", "Nobody at all").out == "Nothing on the roadmap matches.\n"
     assert levelbook("gaps", "--section", "nowhere").code == 2
     assert levelbook("gaps", "--limit", "0").code == 2
 
@@ -151,7 +151,7 @@ def test_a_person_whose_step_is_done_is_not_shown_its_gap(levelbook: Type, folde
     levelbook("answer", "1.1", "--level", "1", "--step", "Write", "--step-owner", "Ana")
     levelbook("answer", "1.1", "--step-number", "1", "--done", "today")
 
-    assert levelbook("gaps", "--owner", "Ana").out == "No gaps of this kind.\n"
+    assert levelbook("gaps", "--owner", "Ana").out == "Nothing on the roadmap matches.\n"
     assert "1.1 Backups" in levelbook("gaps", "--owner", "").out
 
 

@@ -117,6 +117,14 @@ def test_when_everything_is_settled_it_says_so(levelbook: Type, folder: Path) ->
     assert levelbook("plan").out == "All reviewed in this round: there is nothing left to discuss.\n"
 
 
+def test_where_nothing_is_in_scope_nobody_is_said_to_have_reviewed_it(levelbook: Type, folder: Path) -> None:
+    for number in ("1.1", "1.2", "2.1"):
+        levelbook("answer", number, "--not-applicable", "We keep nothing.")
+
+    for words in (("plan",), ("ask", "--plan")):
+        assert levelbook(*words, given="").out == "Nothing is in scope, so there is nothing to discuss.\n"
+
+
 @pytest.mark.parametrize("minutes", ["0", "-5", "2000", "soon"])
 def test_no_sittings_length_is_exit_2(levelbook: Type, folder: Path, minutes: str) -> None:
     said = levelbook("plan", "--minutes", minutes)

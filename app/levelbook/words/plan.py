@@ -35,10 +35,19 @@ def list_heading(kind: ListKind, count: int) -> str:
     return f"{plural(count, 'practice')} {LIST_WORDS[kind]}"
 
 
+def nothing_to_discuss_words(now: Assessment) -> str:
+    """Say why a plan is empty: nothing is in scope, or everything is reviewed."""
+    if not now.scorecard.counting:
+        return "Nothing is in scope, so there is nothing to discuss."
+    return "All reviewed in this round: there is nothing left to discuss."
+
+
 def plan_lines(plan: Plan, now: Assessment) -> list[str]:
     if plan.is_empty:
-        return ["All reviewed in this round: there is nothing left to discuss."]
+        return [nothing_to_discuss_words(now)]
     lines = [plan_words(plan)]
+    if plan.list_seconds > plan.minutes * 60:
+        lines.append("The lists alone take longer than that.")
     if plan.done:
         lines += ["", f"Done in this sitting ({len(plan.done)})"]
         lines += [f"  {titled(now, item.score)}: {level_or_status_words(item.score)}" for item in plan.done]

@@ -119,6 +119,18 @@ def test_what_cannot_be_meant_is_refused_in_words(edit: Edit, words: str) -> Non
         edited(Answer(), edit)
 
 
+def test_nobody_is_told_to_accept_a_level_below_a_target_of_0() -> None:
+    risk = Accepted(level=0, by="Ana", until=DAY, reason="later")
+    nothing_asked = TailoredPractice(
+        QUESTIONNAIRE, QUESTIONNAIRE.practices["s1.p1"], Placement("applicable", 0, (), (), ())
+    )
+
+    with pytest.raises(UsedWrongly, match=r"target of 1\.1 is 0, so level 0 leaves no risk to accept") as refused:
+        apply(Edit(accepted=risk), Answer(level=0), nothing_asked)
+
+    assert refused.value.remedy == ""
+
+
 def test_a_misspelt_criterion_is_answered_with_the_nearest() -> None:
     with pytest.raises(UnknownId) as refused:
         edited(Answer(level=1), Edit(toggle="c1-aa"))

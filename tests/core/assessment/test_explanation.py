@@ -82,6 +82,12 @@ def test_an_accepted_risk_is_told_beside_the_figures() -> None:
     assert note.startswith(f"The risk of staying at 1 is accepted by Head until {spoken_day(DAY)}: it is replaced.")
 
 
+def test_a_target_of_0_is_said_to_be_reached_by_any_level() -> None:
+    for target, said in ((0, "The mean target is 0, which any level reaches"), (2, "The mean target is 2")):
+        card = scored(q := tiny_questionnaire(1, 1, default_target=target), a_book(q, {"s1.p1": Answer(level=0)}))
+        assert values(explain_overall(card))["attainment"].endswith(said)
+
+
 def test_a_section_in_which_nothing_counts_says_so() -> None:
     answers = {"s1.p1": Answer(not_applicable="no")}
     card = scored(q := tiny_questionnaire(1, 1), a_book(q, answers))

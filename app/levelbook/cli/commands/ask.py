@@ -20,6 +20,7 @@ from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, QueueChoi
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.numbers import whole_number
+from levelbook.words.plan import nothing_to_discuss_words
 from levelbook.words.queue import queue_choice_words
 
 
@@ -91,7 +92,7 @@ def command(
 def _follow_the_plan(workshop: Workshop, minutes: int | None, plain: bool) -> None:
     plan = workshop.plan(minutes)
     if plan.is_empty:
-        put("All reviewed in this round: there is nothing left to discuss.")
+        put(nothing_to_discuss_words(workshop.session.now))
         return
     Interview(workshop, prompter(plain=plain), [item.id for item in plan.to_discuss], plan).run()
 

@@ -82,7 +82,7 @@ def command(
     with_work = reached_in_view(session.now, roadmap_view) if wave is None and limit is None else []
     if not gaps and not (with_work and roadmap_view.is_filtered):
         filtered = roadmap_view.is_filtered or wave is not None
-        put("No gaps of this kind." if filtered else no_gap_words(session.now))
+        put("Nothing on the roadmap matches." if filtered else no_gap_words(session.now))
     blank = {gap.score.id for gap in gaps if not unanswered and in_view[gap.score.id].is_blank}
     listed = [gap for gap in gaps if gap.score.id not in blank]
     shown = {gap.score.id for gap in listed[:limit]}

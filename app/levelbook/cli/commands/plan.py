@@ -18,7 +18,8 @@ from levelbook.words.plan import plan_lines
 
 @click.command(
     "plan",
-    epilog="Times are estimates: two minutes to discuss, and one more for each level that ballots are further apart.",
+    epilog="Times are estimates: two minutes to discuss a practice, one more for each level beyond the first that its "
+    "ballots are apart, and a quarter of a minute in a list.",
 )
 @click.option(
     "--minutes",

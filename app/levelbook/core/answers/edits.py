@@ -324,7 +324,7 @@ def _accepted(accepted: Accepted, edit: Edit, answer: Answer, asked: TailoredPra
     if accepted.level >= needed:
         raise UsedWrongly(
             f"The target of {asked.number} is {needed}, so level {accepted.level} leaves no risk to accept.",
-            remedy="Accept a level below the target.",
+            remedy="Accept a level below the target." if needed else "",
         )
     if not accepted.by:
         raise UsedWrongly("Somebody has to answer for an accepted risk.", remedy="Say who accepts it.")

@@ -206,6 +206,7 @@ def explain_overall(scorecard: Scorecard) -> Explanation:
         )
         for section in sections
     )
+    nothing_to_reach = "" if overall.target else ", which any level reaches"
     every = "the mean over the sections where something counts, each by its weight"
     answered = "the mean over the sections with an answer, each by its weight"
     return Explanation(
@@ -227,7 +228,7 @@ def explain_overall(scorecard: Scorecard) -> Explanation:
             Figure(
                 "attainment",
                 ATTAINMENT,
-                f"{reached}. The mean target is {_number(overall.target)}",
+                f"{reached}. The mean target is {_number(overall.target)}{nothing_to_reach}",
                 overall.attainment,
                 "share",
             ),

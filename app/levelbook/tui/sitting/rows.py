@@ -12,6 +12,7 @@ from levelbook.book.sittings.close import Closing
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.answers.sittings import Sitting
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.workshop_plan import LIST_KINDS, Item, ListKind, Plan
 from levelbook.core.text.cleaning import spoken_day
@@ -20,7 +21,7 @@ from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
-from levelbook.words.plan import LIST_ASKS, answered_words, list_heading, minutes_of
+from levelbook.words.plan import LIST_ASKS, answered_words, list_heading, minutes_of, nothing_to_discuss_words
 from levelbook.words.sitting import time_words
 
 BEGIN, LENGTH, TALK_ON, CLOSE, FORGOTTEN = "begin", "length", "talk-on", "close", "forgotten"
@@ -90,7 +91,7 @@ def plan_rows(workshop: Workshop, minutes: int, opened: Collection[str], keys: K
 
 def _head(workshop: Workshop, plan: Plan, keys: Keys) -> list[Row]:
     if not workshop.is_open:
-        return [*_forgotten(workshop, keys), *_before(plan, keys)]
+        return [*_forgotten(workshop, keys), *_before(plan, workshop.session.now, keys)]
     sitting = workshop.sitting
     right = line("closed", "good") if sitting.closed else line(_time_words(workshop, plan), "dim")
     title = f"Sitting of {spoken_day(workshop.day, workshop.session.now.on)}"
@@ -128,12 +129,12 @@ def _time_words(workshop: Workshop, plan: Plan) -> str:
     return time_words(plan.minutes, workshop.elapsed(workshop.session.clock()))
 
 
-def _before(plan: Plan, keys: Keys) -> list[Row]:
+def _before(plan: Plan, now: Assessment, keys: Keys) -> list[Row]:
     longer, shorter = keys.key("sitting-longer"), keys.key("sitting-shorter")
     said = [_of_lists(plan), _of_talk(plan), f"{plan.closing_minutes} for the close", _to_spare(plan)]
     text = f"In {plan.minutes} minutes: {'; '.join(part for part in said if part)}."
     if plan.is_empty:
-        text = "All reviewed in this round: there is nothing to discuss."
+        text = nothing_to_discuss_words(now)
     return [
         Row(line("Before the sitting", "head"), right=line("estimated", "dim"), clip=True),
         Row(line(text)),
