@@ -161,6 +161,33 @@ def test_an_edition_is_judged_by_the_one_that_it_followed_though_two_branches_se
     assert "2026-11-23-2" in levelbook("diff", "2026-11-23-2", "2026-11-24-2").out
 
 
+def test_an_edition_whose_name_another_branch_followed_cannot_be_altered_unnoticed(
+    levelbook: Type, folder: Path, at: At, two_branches: Callable[[str, str], None]
+) -> None:
+    two_branches("23 November", "23 November")
+    at("24 November")
+    git("switch", "-q", "ana")
+    levelbook("answer", "1.2", "--level", "1")
+    assert levelbook("seal", "after-ana", "--commit").code == 0
+    git("switch", "-q", "tom")
+    git("merge", "ana", ok=False)
+    assert levelbook("editions", "--keep-both", "2026-11-23").code == 0
+    levelbook("guide", "--repair")
+    levelbook("guide")
+    git("add", "-A")
+    git("commit", "-qm", "merged")
+    levelbook("answer", "2.1", "--level", "1")
+    assert levelbook("seal", "both", "--commit").code == 0
+
+    held = parse_toml((folder / "editions" / "both" / "edition.toml").read_text("utf-8"), "")["others_before"]
+    assert list(held) == ["2026-11-23"], "the other one is 2026-11-23-2 by now, and after-ana holds its digest"
+    assert levelbook("check").code == 0
+    file = folder / "editions" / "2026-11-23" / "edition.toml"
+    file.write_text(file.read_text("utf-8").replace("sealed_on = 2026-11-23", "sealed_on = 2026-11-22"), "utf-8")
+    said = levelbook("check")
+    assert (said.code, "is not the edition.toml that edition both followed" in said.out) == (1, True), said.out
+
+
 def test_a_branch_is_compared_with_what_its_base_had_sealed(levelbook: Type, folder: Path, at: At) -> None:
     git("init", "-q")
     git("add", "-A")

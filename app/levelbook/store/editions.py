@@ -472,7 +472,19 @@ def seal(
 
 
 def _others_before(earlier: Sequence[Edition]) -> Mapping[str, str]:
-    followed = {name for edition in earlier for name in edition.known_before}
+    """Map the name of each edition but the last that no other one followed to its digest.
+
+    Names alone prove nothing: where two branches sealed one name, an edition that names it followed only one of the
+    two, and that one may be called otherwise since they were merged.
+    """
+    followed: set[str] = set()
+    for name, known in {pair for edition in earlier for pair in edition.known_before.items()}:
+        found = {one.name for one in earlier if one.digest == known}
+        for one in () if found else sorted(earlier, key=lambda one: one.name != name):  # a formatter renames none
+            if one.is_known_as(name, known):
+                found.add(one.name)
+                break
+        followed |= found or {name}  # one that was altered since is known as it was
     return {one.name: one.digest for one in earlier[:-1] if one.name not in followed}
 
 
