@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from fractions import Fraction as F
+from pathlib import Path
 
+import pytest
+import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,10 +15,12 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.text.rounding import signed
+from levelbook.packs.read import read_questionnaire
 from support.any_assessments import assessments, books, questionnaires
 from support.builders import a_book, an_assessment, levels, rounds, tiny_questionnaire
 from support.examples import examples
 from support.printed_numbers import number
+from support.two_versions import FIRST, SECOND, write_version
 
 
 @examples(50)
@@ -161,3 +167,37 @@ def test_a_reason_stands_beside_the_move_of_its_round_and_not_beside_one_the_oth
     rose = Answer(level=3, level_reason="All agree")
     first, _, third = rounds(Answer(level=0), Answer(level=1), rose)
     assert compare(first, third).practices[0].reason == rose.level_reason, "the same way"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lost", "gained"),
+    [
+        (Answer(level=2), Answer(level=2, unmet=("fresh",)), (), ()),
+        (Answer(level=1), Answer(level=1, met=("fresh",)), (), ()),
+        (Answer(level=2), Answer(level=2, unmet=("c3-a",)), (), ()),
+        (Answer(level=2), Answer(level=2, met=("c1-b",)), (), ()),
+        (Answer(level=2), Answer(level=2, unmet=("plan",)), ("Do a of level 2.",), ()),
+        (Answer(level=2, unmet=("c2-a",)), Answer(level=2), (), ("Do a of level 2.",)),
+        (Answer(level=2, met=("c3-b",)), Answer(level=2), ("Do b of level 3.",), ()),
+    ],
+)
+def test_a_criterion_that_is_new_or_stands_at_another_level_was_neither_lost_nor_gained(
+    tmp_path: Path, before: Answer, after: Answer, lost: tuple[str, ...], gained: tuple[str, ...]
+) -> None:
+    """The second version has a criterion `fresh` at level 2, where c3-a is by then, and c1-b at level 3."""
+    first = read_questionnaire(write_version(tmp_path / "first", FIRST))
+    file = write_version(tmp_path / "second", SECOND) / "sections" / "01-data.toml"
+    data = tomllib.loads(file.read_text("utf-8"))
+    _, one, two, three, _ = data["practices"][0]["levels"]
+    two["criteria"] += [{"id": "fresh", "text": "Do more."}, three["criteria"].pop(0)]
+    three["criteria"].append(one["criteria"].pop())
+    file.write_text(tomli_w.dumps(data), "utf-8")
+    second = read_questionnaire(tmp_path / "second")
+
+    (change,) = compare(
+        an_assessment(first, a_book(first, {"data.backups": before}), "then"),
+        an_assessment(second, a_book(second, {"data.copies": after})),
+    ).only("reworded", "criteria-lost", "criteria-gained")[:1]
+
+    assert change.id == "data.copies"
+    assert (change.criteria_lost, change.criteria_gained) == (lost, gained)

@@ -425,7 +425,8 @@ def _criteria(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the texts of criteria that were lost, and of those gained, other than by the level or the questionnaire.
 
-    A criterion that a level asks for comes and goes with that level, whose own change tells it.
+    A criterion that a level asks for comes and goes with that level, whose own change tells it. One that the earlier
+    questionnaire did not have, or had at another level, is lost and gained by what the earlier record says itself.
     """
     if old is None or new is None or old.inherited or new.inherited or not pairing.is_kept(old, new.id):
         return (), ()
@@ -433,8 +434,9 @@ def _criteria(
         return (), ()
     was, now = pairing.carried.scorecard.practices[new.id].answer, new.answer
     held, holds = set(was.claims(new.practice)), set(now.claims(new.practice))
-    lost = (held - holds) & {*now.unmet, *was.met}
-    gained = (holds - held) & {*was.unmet, *now.met}
+    met, unmet = pairing.earlier_criteria(old, new)
+    lost = (held - holds) & {*now.unmet, *was.met} & met
+    gained = (holds - held) & {*was.unmet, *now.met} & unmet
     texts = {name: criterion.text for name, (_, criterion) in new.practice.criteria.items()}
     return (
         tuple(text for name, text in texts.items() if name in lost),

@@ -107,6 +107,19 @@ class Pairing:
         """Tell whether a practice's answer holds for the later one, because it was not split or merged."""
         return self.carried.book.answer(later).status == old.status
 
+    def earlier_criteria(self, old: PracticeScore, new: PracticeScore) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the criteria that held and those that did not by the earlier record itself, by their later ids.
+
+        One that became of several held if all of these did. One that the earlier questionnaire did not have is in
+        neither.
+        """
+        renamed = RenamedParts(self.upgrade_path, old.id, self.after.questionnaire.practices[new.id])
+        held, unheld = old.answer.claims(old.practice), set[str]()
+        for name in old.practice.criteria:
+            if name not in held:
+                unheld.update(renamed.criterion(name))
+        return frozenset(one for name in held for one in renamed.criterion(name)) - unheld, frozenset(unheld)
+
     def old_wording(self, old: PracticeScore, new: PracticeScore) -> str:
         """Return the wording of an earlier answer, in terms of the later questionnaire."""
         asked = old.answer.wording or self.before.questionnaire.wording(old.id, inherited=old.inherited)
