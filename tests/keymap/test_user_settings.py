@@ -185,6 +185,8 @@ def test_keys_are_written_as_people_know_them() -> None:
     assert [spelling_in_settings(key) for key in ("question_mark", "enter", "comma")] == ["?", "enter", "comma"]
     assert span(["0", "1", "2"]) == "0-2"
     assert span(["0", "q", "2"]) == "0 q 2"
+    assert span(["¹", "²", "³"]) == "¹ ² ³", "Python takes these for digits, and for no number"
+    assert span(["٠", "١", "٢"]) == "٠ ١ ٢"
 
 
 def test_digits_may_move_on_at_once_and_it_is_true_or_false() -> None:

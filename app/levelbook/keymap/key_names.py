@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from levelbook.core.text.numbers import whole_number
+
 NAMED = (
     "enter", "space", "tab", "escape", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown",
     "up", "down", "left", "right",
@@ -116,8 +118,7 @@ def written(key: str) -> str:
 
 def span(keys: Sequence[str]) -> str:
     """Write several keys as one: `0-4` for digits in a row, else one after the other."""
-    if len(keys) > 2 and all(len(key) == 1 and key.isdigit() for key in keys):
-        digits = [int(key) for key in keys]
-        if digits == list(range(digits[0], digits[0] + len(digits))):
-            return f"{digits[0]}-{digits[-1]}"
+    digits = [number for key in keys if len(key) == 1 and (number := whole_number(key)) is not None]
+    if len(keys) == len(digits) > 2 and digits == list(range(digits[0], digits[0] + len(digits))):
+        return f"{digits[0]}-{digits[-1]}"
     return " ".join(written(key) for key in keys)

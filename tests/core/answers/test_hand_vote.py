@@ -96,7 +96,8 @@ def test_what_was_typed_is_gone_on_with_where_the_same_people_sit_there() -> Non
 
     assert HandVote(people).with_typed(shown.typed) == shown
     assert HandVote(people).left_out(shown.typed) == ()
-    assert HandVote(people).with_typed({**shown.typed, "hands": "1 x"}) == HandVote(people)
+    for damaged in ("1 x", "1 ²", f"1 {'9' * 5_000}"):
+        assert HandVote(people).with_typed({**shown.typed, "hands": damaged}) == HandVote(people)
     assert HandVote(people).typed == {}
 
 

@@ -37,16 +37,17 @@ class _TypedHand:
 def _typed_hands(typed: Mapping[str, str]) -> list[_TypedHand]:
     """Read the hands of a draft; none where one of them is no level."""
     hands = typed.get("hands", "").split()
-    if not all(hand == _ABSTAINS or hand.isdecimal() for hand in hands):
+    levels = [whole_number(hand) for hand in hands]
+    if any(level is None and hand != _ABSTAINS for hand, level in zip(hands, levels, strict=True)):
         return []
     people = typed.get("people", "").split("\n")
     return [
         _TypedHand(
             people[place] if place < len(people) else "",
-            None if hand == _ABSTAINS else int(hand),
+            level,
             Dissent(reason, typed.get(f"who {place}", "")) if (reason := typed.get(f"reason {place}", "")) else None,
         )
-        for place, hand in enumerate(hands)
+        for place, level in enumerate(levels)
     ]
 
 
