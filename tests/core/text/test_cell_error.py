@@ -12,6 +12,8 @@ from levelbook.core.text.cell_error import is_cell_error
     [
         *("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#SPILL!", "#NV", "#BEZUG!", "#¿NOMBRE?", "#¡DIV/0!"),
         *("#ЗНАЧ!", "#ИМЯ?", "#Н/Д", "#DEĞER!", "#ČÍSLO!", "#NÁZEV?", "#ΤΙΜΗ!", "#Δ/Υ", "#HIÁNYZIK", "#I/T"),
+        *("#NENÍ_K_DISPOZICI", "#DĚLENÍ_NULOU!", "#NEDOSTUPNÝ", "#PUUTTUU!", "#ПОЛУЧЕНИЕ_ДАННЫХ", "#DATEN_ABRUFEN"),
+        *("Ошибка:502", "Chyba:508", "Błąd:502", "Hiba:522", "エラー:504", "Erro:502"),
         *("Err:502", "Err :502", " ##### \n"),
     ],
 )
@@ -33,6 +35,11 @@ def test_an_error_is_recognised(cell: str) -> None:
         "The sheet says #REF!",
         "# Heading",
         "Error: 502",
+        "Ошибка: 502",
+        "Ошибка:502 в журнале",
+        "Port:502",
+        "#TEAM_A",
+        "#НАША_КОМАНДА",
     ],
 )
 def test_words_about_an_error_or_with_a_number_sign_are_none(cell: str) -> None:
