@@ -2,8 +2,8 @@
 # cyclonedx-editor-validator merges two teams' attestations into a document that has those of the first team only.
 #
 # Version:  cyclonedx-editor-validator 1.0.3.
-# Expected: both teams' claims, a warning or an error. The documentation of merge says which field is kept from the first
-#           document alone, metadata, and that a component which is dropped as a duplicate is warned of.
+# Expected: both teams' claims, a warning or an error. The documentation of merge says which field is kept from the
+#           first document alone, metadata, and that a component which is dropped as a duplicate is warned of.
 # Seen:     components, dependencies, compositions and vulnerabilities of both are there. Declarations, definitions,
 #           services, annotations, properties and external references of the second are gone, with exit code 0 and
 #           nothing on the screen. Its component is listed all the same, so that the result reads as a system of which

@@ -2,8 +2,8 @@
 # junit-report-merger makes one suite of two that have the same name, and both teams' results are one team's.
 #
 # Version:  junit-report-merger 9.0.4; junitparser 5.0.3 reads what comes out, and merges the same for comparison.
-# Expected: two suites. The README says that all <testsuite> elements are collected and put together, and that the output
-#           conforms to the format that it names, whose schema has one <properties> in a suite, before its cases.
+# Expected: two suites. The README says that all <testsuite> elements are collected and put together, and that the
+#           output conforms to the format that it names, whose schema has one <properties> in a suite, before its cases.
 # Seen:     suites of one name become one, with the host of the first, two <properties> in it, and the second of them
 #           behind the cases. A reader finds the first: the failed check of Payments is a second, failed result of the
 #           same check of Claims, or the other way round, as the files are not read in the order in which they are

@@ -4,8 +4,8 @@
 # Version:  pygit2 1.21.0 with libgit2 1.9, dulwich 1.2.21; git, as it is installed, for comparison.
 # Expected: gitattributes(5): a pattern that begins with a double quote is quoted in C style. That is how a folder with
 #           a space in its name is written there, since a space ends the pattern.
-# Seen:     git knows the attribute, pygit2 and dulwich know none, without a word: a file that shall not be merged line by
-#           line, or shall keep its line ends, is like any other for a server or a bot that uses one of them. With
+# Seen:     git knows the attribute, pygit2 and dulwich know none, without a word: a file that shall not be merged line
+#           by line, or shall keep its line ends, is like any other for a server or a bot that uses one of them. With
 #           [[:space:]] in place of the space, and no quotation marks, all three agree.
 # Output:   "team a/answers.toml": git unset, pygit2 None, dulwich nothing; team[[:space:]]a/guide.md: unset in all three
 set -euo pipefail
