@@ -61,6 +61,16 @@ def test_the_overview_names_every_command(levelbook: Type) -> None:
         assert f"\n  {name} " in said.out
 
 
+@pytest.mark.parametrize("path", list(every_command()))
+def test_what_an_argument_is_unless_it_is_given_is_said(path: str) -> None:
+    command = command_of(path)
+
+    for argument in command.params:
+        if isinstance(argument, click.Argument) and isinstance(argument.default, str):
+            epilog = command.epilog or ""
+            assert argument.default in epilog and epilog.endswith("unless given."), path
+
+
 @pytest.mark.parametrize(
     ("words", "remedy"),
     [

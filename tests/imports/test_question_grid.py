@@ -161,7 +161,7 @@ def test_a_guess_shows_the_columns_and_the_command_and_writes_nothing(tmp_path: 
     said = typed("questionnaire", "import", "xlsx", "our-controls.xlsx", "ours", "--guess", folder=tmp_path)
 
     assert said.code == 0, said.err
-    assert "our-controls.xlsx, sheet Controls: the heads are in row 3." in said.out
+    assert "our-controls.xlsx, sheet Controls: the headings are in row 3." in said.out
     assert "section   Domain     Keys" in said.out
     assert not (tmp_path / "ours").exists()
     command = said.out.splitlines()[-1].strip()

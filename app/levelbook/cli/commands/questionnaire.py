@@ -22,6 +22,9 @@ def command() -> None:
     """List, show, check or write questionnaires."""
 
 
+_UNLESS_GIVEN = f"QUESTIONNAIRE is {questionnaire_authoring.SHIPPED} unless given."
+
+
 @command.command("list")
 def list_() -> None:
     """List those that come with levelbook, and their example profiles."""
@@ -33,7 +36,7 @@ def list_() -> None:
         put_table(((name, title) for name, title in questionnaire_authoring.profiles(found.path)), indent=2)
 
 
-@command.command("show")
+@command.command("show", epilog=_UNLESS_GIVEN)
 @click.argument("questionnaire", default=questionnaire_authoring.SHIPPED)
 def show(questionnaire: str) -> None:
     """Show sections, practices and facts, of a shipped one or a path."""
@@ -50,7 +53,7 @@ def show(questionnaire: str) -> None:
         put(f"  {fact.id}: {fact.question}", f"      {', '.join(choice.id for choice in fact.choices)}")
 
 
-@command.command("check")
+@command.command("check", epilog=_UNLESS_GIVEN)
 @click.argument("questionnaire", default=questionnaire_authoring.SHIPPED)
 @click.option(
     "--since",
@@ -73,13 +76,13 @@ def check(questionnaire: str, since: Path | None) -> int:
     return int(ExitCode.DONE)
 
 
-@command.command("schema")
+@command.command("schema", epilog="Without NAME, all of them are printed, as one object.")
 @click.argument("name", required=False)
 @click.option(
     "--into", type=click.Path(path_type=Path), metavar="DIR", help="Write one NAME.schema.json each into DIR."
 )
 def schema(name: str | None, into: Path | None) -> None:
-    """Print JSON Schema of the content files, or of scorecard.json.
+    """Print JSON Schema of files that you edit, or of scorecard.json.
 
     An editor with TOML support completes and checks the files with it.
     """
@@ -97,7 +100,7 @@ def schema(name: str | None, into: Path | None) -> None:
 @command.command("new")
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--id", "id_", metavar="ID", help="Its id; the folder's name unless given.")
-@click.option("--title", metavar="TEXT", help="Its title.")
+@click.option("--title", metavar="TEXT", help="Its title; made from the id unless given.")
 def new(directory: Path, id_: str | None, title: str | None) -> None:
     """Write a small valid questionnaire to start from."""
     for path in questionnaire_authoring.begin(directory, id_, title):
@@ -169,10 +172,10 @@ def _show_guess(kind: str, path: Path, directory: Path, sheet: str | None) -> No
     """Print a proposal for the columns of a table, and the command for it."""
     found = question_import.guess_table(kind, path, sheet)
     guess = found.guess
-    put(f"{found.path}: the heads are in row {guess.head_row}.", "")
+    put(f"{found.path}: the headings are in row {guess.head_row}.", "")
     rows = [(one.name, one.head, one.example[:_EXAMPLE]) for one in guess.columns]
     put_table(
-        [("Column", "Head", "First cell"), *rows, *((name, "?", "nothing looks like it") for name in guess.missing)]
+        [("Column", "Heading", "First cell"), *rows, *((name, "?", "nothing looks like it") for name in guess.missing)]
     )
     if guess.unused:
         put("", f"Not read: {', '.join(guess.unused)}.")

@@ -19,10 +19,10 @@ def command() -> None:
     """Start or check a guide template."""
 
 
-@command.command("check")
-@click.argument("directory", type=click.Path(), metavar="DIR", default=SHIPPED)
+@command.command("check", epilog=f"DIR is the template that comes with levelbook, {SHIPPED}, unless given.")
+@click.argument("directory", type=click.Path(), metavar="[DIR]", default=SHIPPED)
 def check(directory: str) -> int:
-    """Render it for invented teams, empty and full; report every fault.
+    """Render a template for invented teams; report every fault.
 
     Guide, record and changes are rendered for teams that have answered nothing, and for teams with two editions and an
     answer of every kind. Exit 1 when there is a fault.
