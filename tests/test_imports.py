@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import grimp
 import pytest
 
 from support import REPOSITORY
@@ -217,3 +218,14 @@ def test_the_name_of_a_command_is_completed_without_a_book() -> None:
 
     assert done.stdout.startswith("plain,score\n")
     assert "levelbook.book.session" not in done.stdout.split()
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """Also not late, inside a function; what only a type checker reads is no import."""
+    graph = grimp.build_graph("levelbook", exclude_type_checking_imports=True, cache_dir=None)
+    waiting = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    while free := [module for module, imported in waiting.items() if not imported & waiting.keys()]:
+        for module in free:
+            del waiting[module]
+
+    assert sorted(waiting) == []

@@ -24,7 +24,7 @@ def scorecard_of(book: Path, name: str) -> SealedScorecard:
     settings = editions.settings_of(edition)
     names = shown_names(session.state, edition.signed_by)
     current = editions.assessment(edition).with_names(names)
-    before = editions.before(edition)
+    before = editions.lineage.before(edition)
     pairing = Pairing.of(editions.assessment(before).with_names(names), current) if before else None
     texts = file_texts_of(editions.questionnaire_path(edition))
     sealed = SealedAs(

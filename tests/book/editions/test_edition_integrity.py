@@ -361,7 +361,7 @@ def test_no_edition_is_compared_with_every_other_to_find_those_that_followed_it(
     first, second = editions.all
     monkeypatch.setattr(Edition, "is_followed_by", lambda one, other: pytest.fail("compared"))
 
-    assert (editions.followers(first), editions.followers(second)) == ((second,), ())
+    assert (editions.lineage.followers(first), editions.lineage.followers(second)) == ((second,), ())
 
 
 # --- Laid out otherwise -----------------------------------------------------------------------------------------------

@@ -22,9 +22,7 @@ from levelbook.book.editions.brought_back import brought_back
 from levelbook.book.editions.edition_audit import (
     alterations_in,
     alterations_in_questionnaires,
-    editions_of_others,
     misdated_editions,
-    of_another_team,
     shrunk_sittings,
 )
 from levelbook.book.editions.missing_editions import (
@@ -190,7 +188,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     stored = alterations_in_questionnaires(session.editions)
     findings.problems += [one.problem for one in stored.altered]
     findings.notices += stored.layout_only
-    of_others = editions_of_others(session.editions)
+    of_others = session.editions.of_others
     foreign = {problem.path for problem in of_others}
     gone = gone_editions(session.editions, session.now.book)
     told = {problem.path for problem in gone}
@@ -202,7 +200,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += (one for one in removed_since_the_last(session.editions) if one.path not in told)
     findings.notices += dropped_by_a_merge(session.editions)
     findings.problems += of_others
-    findings.notices += filter(None, [of_another_team(session.editions)])
+    findings.notices += filter(None, [session.editions.all_of_another_team])
     findings.notices += [] if of_others else _with_same_number(session)
     left_out = left_out_problems(session.folder)
     named = {problem.path for problem in left_out}
@@ -323,7 +321,7 @@ def _told_of_ballots(session: Session) -> Iterator[Problem]:
 def _with_same_number(session: Session) -> Iterator[Problem]:
     """Report editions of two merged branches that both sealed, until the next edition follows both."""
     last = session.editions.last
-    for group in session.editions.with_same_number:
+    for group in session.editions.lineage.with_same_number:
         if last in group:
             *others, counts = (edition.name for edition in group)
             yield Problem(

@@ -57,7 +57,7 @@ def compare(
         last = editions.last
         if last is None:
             raise UsedWrongly("Nothing has been sealed yet.", remedy="`levelbook seal` makes the first edition.")
-        before = editions.before(last)
+        before = editions.lineage.before(last)
         if new in (None, NOW) and before is not None and is_as_sealed(editions, now):
             old, new = before.name, last.name
         else:

@@ -22,7 +22,7 @@ from levelbook.words.files import shown
 
 def alterations_in(editions: Editions, edition: Edition) -> Alterations:
     """Compare an edition with what was sealed, and with the edition that followed it."""
-    known = [(other.previous or "", other.previous_digest) for other in editions.followers(edition)]
+    known = [(other.previous or "", other.previous_digest) for other in editions.lineage.followers(edition)]
     known += [one for other in editions.all for one in other.others_before.items() if edition.is_known_as(*one)]
     is_laid_out = bool(known) and not any(edition.is_known_byte_for_byte_as(*one) for one in known)
     return edition_alterations(
@@ -59,83 +59,12 @@ def alterations_in_questionnaires(editions: Editions) -> Alterations:
     return Alterations(tuple(altered), tuple(layout_only))
 
 
-def editions_of_others(editions: Editions) -> tuple[Problem, ...]:
-    """Return a problem for each edition that begins a history of its own and is of another team, as a copy would be."""
-    return tuple(
-        Problem(
-            f"This edition is of the team “{_team_of(editions, edition)}”, and it follows none of this book's.",
-            path=shown(edition.path / EDITION),
-            remedy="If it was copied from another book, remove it.",
-        )
-        for edition in first_editions_of_others(editions)
-    )
-
-
-def first_editions_of_others(editions: Editions) -> tuple[Edition, ...]:
-    """Return each edition that begins a history of its own and is of another team.
-
-    Two branches may each have sealed a first edition, and a team may have got another name: then the name is also that
-    of another edition, or of the book. An only edition that never followed any is where the book itself began,
-    whatever its team was called then.
-    """
-    first = editions.beginnings
-    if len(first) < 2:
-        return ()
-    if sum(edition.previous is None for edition in first) == 1:
-        first = tuple(edition for edition in first if edition.previous is not None)
-    teams = {edition.name: _team_of(editions, edition) for edition in editions.all}
-    found = []
-    for edition in first:
-        own = _history(editions, edition)
-        others = {team for name, team in teams.items() if name not in own} | {editions.folder.settings.team, ""}
-        if not others & {teams[name] for name in own}:
-            found.append(edition)
-    return tuple(found)
-
-
-def of_another_team(editions: Editions) -> Problem | None:
-    """Return a notice where all editions are of a team of another name than the book's; None where one is of its own.
-
-    A team that was renamed has such editions until it seals the next one, and so does a book that was copied from
-    another team's with all its editions: nobody but the team can tell.
-    """
-    last, team = editions.last, editions.folder.settings.team
-    found = "" if last is None else _team_of(editions, last)
-    newest_first = reversed(editions.all)
-    if last is None or not found or any(_team_of(editions, one).casefold() == team.casefold() for one in newest_first):
-        return None
-    message = f"This edition is of the team “{found}”, and the book is of “{team}”."
-    remedy = (
-        "If the team was renamed, there is nothing to do. If the editions were copied from another book, remove them."
-    )
-    return Problem(message, path=shown(last.path / EDITION), remedy=remedy)
-
-
-def _history(editions: Editions, edition: Edition) -> frozenset[str]:
-    """Return the names of an edition and of all that followed it."""
-    waiting, found = [edition], {edition.name}
-    while waiting:
-        for follower in editions.followers(waiting.pop()):
-            if follower.name not in found:
-                found.add(follower.name)
-                waiting.append(follower)
-    return frozenset(found)
-
-
-def _team_of(editions: Editions, edition: Edition) -> str:
-    """Return the team in an edition's settings; empty where they cannot be read, which is reported by itself."""
-    try:
-        return editions.settings_of(edition).team
-    except FileIsWrong:
-        return ""
-
-
 def must_be_as_sealed(editions: Editions, book: AnswerBook) -> None:
     """Raise FileIsWrong if an edition was altered or is gone, or a sitting in it, so that none is sealed after it."""
     problems = [problem for edition in editions.all for problem in altered_problems(editions, edition)]
     problems += gone_editions(editions, book)
     problems += [*gone_sittings(editions.folder, editions.last), *shrunk_sittings(editions)]
-    problems += editions_of_others(editions)
+    problems += editions.of_others
     problems += [one.problem for one in alterations_in_questionnaires(editions).altered]
     if problems:
         meant = "If this was intended, such as to erase a person, add --with-altered-editions to `levelbook seal`."
@@ -146,7 +75,7 @@ def misdated_editions(editions: Editions, today: date) -> tuple[Problem, ...]:
     """Return editions with an impossible day: before the edition that they followed, or in the future."""
     found = []
     for edition in editions.all:
-        before, path = editions.before(edition), shown(edition.path / EDITION)
+        before, path = editions.lineage.before(edition), shown(edition.path / EDITION)
         if before is not None and edition.sealed_at < before.sealed_at:
             earlier = f"“{before.name}” of {spoken_day(before.day)}"
             said = f"This was sealed on {spoken_day(edition.day)}, before {earlier}, which it followed."

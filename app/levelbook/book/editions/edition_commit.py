@@ -213,7 +213,7 @@ def _rewritten_by_a_hook(folder: TeamFolder, rewritten: Sequence[Path], what_git
 
 
 def commit_message(session: Session, edition: Edition) -> str:
-    before = session.editions.before(edition)
+    before = session.editions.lineage.before(edition)
     subject = forge_guard.commit_message(f"{session.folder.settings.team}: edition {edition.name}")
     if before is None:
         return subject

@@ -1,6 +1,7 @@
 """The editions that a team has sealed, and what each of them holds, as it was sealed.
 
-`edition_audit.py` finds what was altered in them, `missing_editions.py` what is gone.
+`lineage.py` says which of them followed which. `edition_audit.py` finds what was altered in them, `missing_editions.py`
+what is gone.
 """
 
 from __future__ import annotations
@@ -8,15 +9,19 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property, partial
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from levelbook.book.editions.edition_scorecard import scorecard_differences
+from levelbook.book.editions.lineage import Lineage
+from levelbook.book.editions.other_teams import (
+    all_of_another_team,
+    first_editions_of_others,
+    problem_of_other_team,
+)
 from levelbook.book.questionnaires import questionnaire_in
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.sittings import Sitting
@@ -129,44 +134,9 @@ class Editions:
             raise FileIsWrong(self.problems)
 
     @cached_property
-    def _followers(self) -> Mapping[Path, tuple[Edition, ...]]:
-        """Folder of an edition to those that name it by its digest as the one before them.
-
-        Most are found by the digest alone, those of a formatter by the digest of levelbook's own layout. Only for the
-        others is each edition renamed, as a merge may have done.
-        """
-        by_digest, by_layout = (defaultdict[str, list[Edition]](list) for _ in range(2))
-        for one in self.all:
-            by_digest[one.digest].append(one)
-        found: dict[Path, tuple[Edition, ...]] = {}
-        for successor in self.all:
-            known = by_digest.get(successor.previous_digest)
-            if successor.previous_digest and not known:
-                if not by_layout:
-                    for one in self.all:
-                        by_layout[one.digest_laid_out].append(one)
-                known = by_layout.get(successor.previous_digest)
-            if successor.previous_digest and not known:
-                known = [one for one in self.all if one.is_followed_by(successor)]
-            for one in known or ():
-                found[one.path] = (*found.get(one.path, ()), successor)
-        return found
-
-    def followers(self, edition: Edition) -> tuple[Edition, ...]:
-        """Return the editions that name one by its digest as the one before them: usually one, none for the last."""
-        return self._followers.get(edition.path, ())
-
-    @cached_property
-    def beginnings(self) -> tuple[Edition, ...]:
-        """The editions that begin a history: the first of all, and each whose predecessor is not there."""
-        names = {edition.name for edition in self.all}
-        follow = {edition.path for followers in self._followers.values() for edition in followers}
-        return tuple(
-            edition
-            for edition in self.all
-            if edition.previous is None
-            or (edition.path not in follow if edition.previous_digest else edition.previous not in names)
-        )
+    def lineage(self) -> Lineage:
+        """The order in which they followed each other, as far as they can be read."""
+        return Lineage(self.all)
 
     def contradicting_successor(self, edition: Edition) -> Edition | None:
         """Return the edition that followed another `edition.toml` of this name than this one; None where none did.
@@ -194,7 +164,7 @@ class Editions:
                 self._altered.setdefault(edition.name, {})[editions.EDITION] = False
         if (last := self.last) is not None and any(scorecard_differences(last)):
             self._altered.setdefault(last.name, {})[editions.EDITION] = False
-        of_others = (*self._words_of_others, *self._words_where_all_are_of_another_team)
+        of_others = (*map(str, self.of_others), *self._words_where_all_are_of_another_team)
         if not self._altered:
             return of_others
         # 12 ms, which an untouched book does without
@@ -203,46 +173,38 @@ class Editions:
         return (*(altered_words(name, files) for name, files in self._altered.items()), *of_others)
 
     @cached_property
-    def _words_of_others(self) -> tuple[str, ...]:
-        """A sentence for each edition of another team that begins a history of its own: lists and charts have it."""
-        if len(self.beginnings) < 2:
-            return ()
-        # 7 ms, which a book with one history does without
-        from levelbook.book.editions.edition_audit import editions_of_others
-
-        return tuple(map(str, editions_of_others(self)))
-
-    @cached_property
     def _first_of_others(self) -> tuple[Edition, ...]:
-        from levelbook.book.editions.edition_audit import first_editions_of_others  # 7 ms, likewise
+        return first_editions_of_others(self.lineage, self._team_of, self.folder.settings.team)
 
-        return first_editions_of_others(self)
+    @property
+    def of_others(self) -> tuple[Problem, ...]:
+        """A problem for each edition that begins a history of its own and is of another team, as a copy would be."""
+        return tuple(problem_of_other_team(edition, self._team_of(edition)) for edition in self._first_of_others)
+
+    @property
+    def all_of_another_team(self) -> Problem | None:
+        """A notice where all editions are of a team of another name than the book's; None where one is of its own."""
+        return all_of_another_team(self.lineage, self._team_of, self.folder.settings.team)
+
+    def _team_of(self, edition: Edition) -> str:
+        """Return the team in an edition's settings; empty where they cannot be read, which is reported by itself."""
+        try:
+            return self.settings_of(edition).team
+        except FileIsWrong:
+            return ""
 
     @property
     def _words_where_all_are_of_another_team(self) -> tuple[str, ...]:
         """A sentence where figures were made of editions, and all are of a team of another name than the book's."""
         if not self._books or self._team_of_last.casefold() == self.folder.settings.team.casefold():
             return ()
-        # 7 ms, which a book of its own team does without
-        from levelbook.book.editions.edition_audit import of_another_team
-
-        found = of_another_team(self)
+        found = self.all_of_another_team
         return (str(found),) if found is not None else ()
 
     @cached_property
     def _team_of_last(self) -> str:
         """The team in the last edition's settings; the book's own where they cannot be read."""
-        try:
-            return self.settings_of(self.last).team if self.last is not None else self.folder.settings.team
-        except FileIsWrong:
-            return self.folder.settings.team
-
-    @property
-    def with_same_number(self) -> tuple[tuple[Edition, ...], ...]:
-        """Return editions with the same number, which two branches sealed; usually empty."""
-        by_number = groupby(self.all, key=lambda edition: edition.number)
-        groups = (tuple(group) for _, group in by_number)
-        return tuple(group for group in groups if len(group) > 1)
+        return (self._team_of(self.last) if self.last is not None else "") or self.folder.settings.team
 
     def read_again(self) -> Editions:
         """Return the same folder, read again."""
@@ -288,17 +250,11 @@ class Editions:
     @property
     def last_of_a_round(self) -> Edition | None:
         """The edition that ended the last round; the last of all where none of them ended one."""
-        return self._of_a_round(self.last) or self.last
-
-    def _of_a_round(self, edition: Edition | None) -> Edition | None:
-        """Return the edition, or the nearest one before it that ended a round: an upgrade's edition ends none."""
-        while edition is not None and edition.before_upgrade_to:
-            edition = self.before(edition)
-        return edition
+        return self.lineage.of_a_round(self.last) or self.last
 
     def name_of_a_round(self, name: str) -> str:
         """Return the name of the edition that ended the round with which one goes on; empty where there is none."""
-        found = self._of_a_round(next((edition for edition in self.all if edition.name == name), None))
+        found = self.lineage.of_a_round(next((edition for edition in self.all if edition.name == name), None))
         return found.name if found else ""
 
     @property
@@ -354,20 +310,6 @@ class Editions:
     def files_of(self, name: str) -> Mapping[str, str]:
         """Path to digest of what an edition holds; nothing where there is no such edition."""
         return next((edition.files for edition in self.all if edition.name == name), {})
-
-    def before(self, edition: Edition) -> Edition | None:
-        """The edition that this one followed: the one it names, which after a merge need not be the one listed before
-        it; the one listed before it where that is gone.
-
-        Where two branches sealed one name, one of the two has another name by now, and the digest tells which is meant.
-        """
-        place = self.all.index(edition)
-        named = next((other for other in self.all[:place] if other.name == edition.previous), None)
-        if named is not None and edition.previous_digest and not named.is_followed_byte_for_byte(edition):
-            named = next((other for other in self.all[:place] if edition in self.followers(other)), named)
-        if named is not None or not place or edition.previous is None:
-            return named
-        return self.all[place - 1]
 
     def book(self, edition: Edition) -> AnswerBook:
         """The answers that an edition holds, as they were sealed where that can be found out."""
@@ -488,9 +430,9 @@ class Editions:
     def assessment(self, edition: Edition) -> Assessment:
         """A team's record as an edition holds it, judged by the edition that it followed."""
         if edition.name not in self._assessments:
-            earlier = self.before(edition)
+            earlier = self.lineage.before(edition)
             # Its answers were confirmed after the name that the edition before it had then.
-            is_renamed = earlier is not None and edition in self.followers(earlier)
+            is_renamed = earlier is not None and edition in self.lineage.followers(earlier)
             called = (edition.previous if is_renamed else earlier.name if earlier else "") or ""
             questionnaire = self.questionnaire_of(edition)
             offers = _offers_in(edition)

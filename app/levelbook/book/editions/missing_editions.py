@@ -157,7 +157,7 @@ def dropped_by_a_merge(editions: Editions) -> Iterator[Problem]:
     last = editions.last
     if last is None:
         return
-    git, path, before = editions.folder.git, last.path / EDITION, editions.before(last)
+    git, path, before = editions.folder.git, last.path / EDITION, editions.lineage.before(last)
     known = {_sealed_as(edition.source.decode("utf-8", "replace")) for edition in editions.all}
     with contextlib.suppress(UsedWrongly):  # such as a clone without that part of the history
         since = git.commits_of(before.path / EDITION, 1) if before else ()

@@ -89,7 +89,9 @@ def _say_what_to_know(session: Session, comparison: Comparison, *, by_default: b
             say(f"levelbook: {words}")
     last = session.editions.last
     by_default = by_default and last is not None and comparison.before.name == last.name
-    beside = next((group for group in session.editions.with_same_number if last in group), ()) if by_default else ()
+    beside = (
+        next((group for group in session.editions.lineage.with_same_number if last in group), ()) if by_default else ()
+    )
     if beside and last:
         others = " and ".join(edition.name for edition in beside if edition is not last)
         say(f"{others} was sealed beside {last.name} on another branch: its changes are shown here too.")

@@ -132,7 +132,7 @@ def _explain(session: Session, given: str) -> Explanation:
 
 def _comparison(session: Session, old: str | None, new: str | None) -> Comparison:
     if old is None and new is not None and new != NOW:
-        before = session.editions.before(session.editions.edition(new))
+        before = session.editions.lineage.before(session.editions.edition(new))
         if before is None:
             raise UsedWrongly(f"{new} is the first edition: there is none before it.", remedy="Give --from.")
         old = before.name

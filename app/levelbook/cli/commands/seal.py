@@ -9,7 +9,6 @@ import click
 from levelbook.book.editions import edition_commit, seal
 from levelbook.book.editions.brought_back import brought_back
 from levelbook.book.editions.compare import compare
-from levelbook.book.editions.edition_audit import of_another_team
 from levelbook.book.editions.editions import Edition
 from levelbook.book.publishing.contradictions import contradictions
 from levelbook.book.publishing.guide_check import behind
@@ -92,7 +91,7 @@ def command(
         if not with_orphaned_answers:
             put("Nothing was sealed.")
             return
-    if (foreign := of_another_team(session.editions)) is not None:
+    if (foreign := session.editions.all_of_another_team) is not None:
         say(f"levelbook: {foreign}")
     say_doubtful_sittings(session)
     say(*map(str, brought_back(book)))  # afterwards the new edition has them, and nothing tells them apart
@@ -111,7 +110,7 @@ def command(
     signed = f", signed by {listed(edition.signed_by)}" if edition.signed_by else ""
     put(f"Sealed edition {edition.name}, number {edition.number}{signed}, in {shown(edition.path)}.")
     edition = session.editions.edition(edition.name)
-    before = session.editions.before(edition)
+    before = session.editions.lineage.before(edition)
     if before is not None:
         names = shown_names(session.state)
         moved = compare(session.editions, session.now, before.name, edition.name, names=names)

@@ -166,9 +166,7 @@ def left_out_rows(book: BookState) -> list[Row]:
     rows = [Row(line(str(problem), "warn")) for problem in book.editions.problems]
     if rows:
         rows = [Row(line("Left out, because it cannot be read:", "warn")), *rows, BLANK]
-    from levelbook.book.editions.edition_audit import of_another_team  # 7 ms, which the app's start does without
-
-    foreign = of_another_team(book.editions)
+    foreign = book.editions.all_of_another_team
     said = dict.fromkeys((*book.editions.altered_words, *([str(foreign)] if foreign is not None else [])))
     altered = [Row(line(words, "warn")) for words in said]
     return [*rows, *altered, BLANK] if altered else rows
