@@ -7,7 +7,6 @@ that is proven. What is open has no claim. Every reference leads to something in
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
@@ -16,7 +15,7 @@ from levelbook import __version__
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import statement_as_answered
 from levelbook.core.questionnaire.questionnaire import Practice, Section
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, start_of_day
 from levelbook.core.text.json_text import json_text
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
@@ -60,7 +59,7 @@ def _document(source: ExportSource, version: str) -> bytes:
         "serialNumber": uuid5(NAMESPACE_URL, f"urn:levelbook:cyclonedx\n{name}").urn,
         "version": 1,
         "metadata": {
-            "timestamp": _moment(now.on),
+            "timestamp": start_of_day(now.on),
             "tools": {"components": [{"type": "application", "name": "levelbook", "version": __version__}]},
         },
         "definitions": {"standards": [_standard(source)]},
@@ -156,7 +155,7 @@ def _evidence(one: PracticeScore, source: ExportSource) -> list[Shape]:
             "bom-ref": f"evidence:{one.id}:{number}",
             "propertyName": piece.kind,
             "description": piece.reference,
-            "created": _moment(piece.seen_on) if piece.seen_on else "",
+            "created": start_of_day(piece.seen_on) if piece.seen_on else "",
             "expires": f"{until.isoformat()}T23:59:59Z" if until else "",
         }
         found.append({key: held for key, held in shape.items() if held})
@@ -165,7 +164,3 @@ def _evidence(one: PracticeScore, source: ExportSource) -> list[Shape]:
 
 def _share(of: int, whole: int) -> float:
     return four_places(Fraction(of, whole)) or 0.0 if whole else 1.0
-
-
-def _moment(day: date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, start_of_day
 from levelbook.core.text.json_text import json_text
 from levelbook.export.source import ExportSource
 from levelbook.words.standing import next_work_words, standing_words
@@ -134,4 +134,4 @@ def _together(results: list[str]) -> str:
 def _moment(when: date | datetime) -> str:
     if isinstance(when, datetime):
         return when.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return f"{when.isoformat()}T00:00:00Z"
+    return start_of_day(when)

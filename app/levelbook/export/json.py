@@ -7,7 +7,6 @@ which change when a questionnaire is rearranged, never appear.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from levelbook.core.answers.answers import Answer, TakenOver
@@ -15,6 +14,7 @@ from levelbook.core.answers.orphans import Orphan
 from levelbook.core.assessment.gaps import Gap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
+from levelbook.core.text.cleaning import day_text
 from levelbook.core.text.json_text import json_text
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
@@ -144,7 +144,7 @@ def _offer(taken: TakenOver | None) -> Shape | None:
         "level": taken.level,
         "criteria": list(taken.criteria),
         "evidence": [
-            {"kind": piece.kind, "reference": piece.reference or None, "seen_on": _day(piece.seen_on)}
+            {"kind": piece.kind, "reference": piece.reference or None, "seen_on": day_text(piece.seen_on) or None}
             for piece in taken.evidence
         ],
     }
@@ -222,7 +222,7 @@ def _gap(gap: Gap, moved: MovedOn | None) -> Shape:
         "status": score.status,
         "effort": gap.action.effort if gap.action else None,
         "owner": gap.owner or None,
-        "due": _day(gap.due),
+        "due": day_text(gap.due) or None,
         "action": gap.action.id if gap.action else None,
         "steps": _steps(answer),
         "accepted": {
@@ -244,9 +244,9 @@ def _steps(answer: Answer) -> list[Shape]:
             "text": step.text,
             "from": step.from_action or None,
             "owner": step.owner or None,
-            "due": _day(step.due),
+            "due": day_text(step.due) or None,
             "ticket": step.ticket or None,
-            "done_on": _day(step.done_on),
+            "done_on": day_text(step.done_on) or None,
         }
         for step in answer.open_steps
     ]
@@ -367,7 +367,3 @@ def _evidenced(score: PracticeScore | None) -> int | None:
 
 def _target(score: PracticeScore | None) -> int | None:
     return score.target if score and score.counts else None
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

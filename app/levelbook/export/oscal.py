@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
@@ -27,7 +26,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import statement_as_answered
 from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE, oscal_token
 from levelbook.core.questionnaire.questionnaire import Practice, PracticeLevel, Section
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import spoken_day, start_of_day
 from levelbook.core.text.json_text import json_text
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
@@ -52,7 +51,7 @@ def assessment_results(source: ExportSource) -> bytes:
         "uuid": _uuid(source, "result", now.name, when),
         "title": f"{source.team}: {now.questionnaire.title}",
         "description": f"The team's self-assessment, as of {spoken_day(now.on)}.",
-        "start": _moment(now.on),
+        "start": start_of_day(now.on),
         "props": [_prop("team", source.team), *_figures(source)],
         "reviewed-controls": {"control-selections": [_selection(now)]},
         "observations": [_observation(source, one, piece, uuid) for one, piece, uuid in observations],
@@ -124,7 +123,7 @@ def _document(kind: str, source: ExportSource, name: str, content: Shape) -> byt
     of_all = kind == "catalog"
     metadata = {
         "title": f"{known.title}" if of_all else f"{source.team}: {known.title}",
-        "last-modified": _moment(source.assessment.on),
+        "last-modified": start_of_day(source.assessment.on),
         "version": known.version if of_all else source.assessment.name,
         "oscal-version": OSCAL_VERSION,
     }
@@ -142,10 +141,6 @@ def _without_empty(value: Any) -> Any:
 
 def _prop(name: str, value: object) -> Shape:
     return {"name": name, "ns": OSCAL_NAMESPACE, "value": str(value)}
-
-
-def _moment(day: date) -> str:
-    return f"{day.isoformat()}T00:00:00Z"
 
 
 # The questionnaire
@@ -267,7 +262,7 @@ def _observation(source: ExportSource, one: PracticeScore, piece: Evidence, uuid
         "props": [_prop("kind", piece.kind)],
         "methods": [_METHODS.get(piece.kind, "UNKNOWN")],
         "relevant-evidence": [evidence or {"description": described}],
-        "collected": _moment(piece.seen_on or source.assessment.on),
+        "collected": start_of_day(piece.seen_on or source.assessment.on),
         "expires": f"{until.isoformat()}T23:59:59Z" if until else "",
         "remarks": "" if piece.seen_on else "The collection date is unknown; the date of the result is used instead.",
     }

@@ -40,7 +40,7 @@ from levelbook.core.assessment.sealed_scorecard import (
 )
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import exact
-from levelbook.core.text.cleaning import clean
+from levelbook.core.text.cleaning import clean, day_text
 from levelbook.core.text.field_types import file_keys
 from levelbook.core.text.rounding import four_places
 from levelbook.core.text.short_digests import in_digits
@@ -216,8 +216,8 @@ def _practice(
         wording=_wording(current, score),
         same_words=same_words,
         before=_before(earlier, before, score.id) if earlier and before else None,
-        due=_day(answer.due),
-        ask_by=_day(answer.ask_by),
+        due=day_text(answer.due) or None,
+        ask_by=day_text(answer.ask_by) or None,
         accepted=None
         if accepted is None
         else SealedRisk(
@@ -227,9 +227,9 @@ def _practice(
             SealedStep(
                 text=step.text,
                 action=step.from_action or None,
-                due=_day(step.due),
+                due=day_text(step.due) or None,
                 ticket=step.ticket or None,
-                done_on=_day(step.done_on),
+                done_on=day_text(step.done_on) or None,
             )
             for step in answer.steps
         ),
@@ -237,8 +237,8 @@ def _practice(
             SealedEvidence(
                 kind=piece.kind,
                 reference=piece.reference or None,
-                seen_on=_day(piece.seen_on),
-                valid_until=_day(current.scorecard.judge.valid_until(piece)),
+                seen_on=day_text(piece.seen_on) or None,
+                valid_until=day_text(current.scorecard.judge.valid_until(piece)) or None,
             )
             for piece in answer.evidence
         ),
@@ -282,10 +282,6 @@ def _people(answer: Answer) -> SealedPeople:
         confirmed_by=answer.confirmed_by or None,
         steps=tuple(step.owner or None for step in answer.steps),
     )
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 # --- Writing it down --------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from levelbook.core.answers.answers import Step
 from levelbook.core.assessment.gaps import day_of_step
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.tickets import mark_of
+from levelbook.core.text.cleaning import day_text
 from levelbook.export.csv import table
 from levelbook.export.source import ExportSource
 from levelbook.guide.write.forge_guard import without_effect
@@ -37,4 +38,4 @@ def _row(one: PracticeScore, step: Step, team: str, on: date) -> tuple[str, ...]
         about.append(f"Owner: {owner}")
     description = without_effect("\n\n".join(about)) + f"\n\n{mark_of(one.id, step, team=team)}"
     due = day_of_step(one, step, on)
-    return step.text, description, due.isoformat() if due else "", step.text, owner, one.practice.title
+    return step.text, description, day_text(due), step.text, owner, one.practice.title

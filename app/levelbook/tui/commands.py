@@ -72,20 +72,20 @@ class Palette(Provider):
 
     def _offered(self) -> list[Command]:
         name = getattr(self.screen, "name_in_commands", "")
-        session: Session = self.app.session  # type: ignore[attr-defined]
+        session = running_app(self.screen).session
         return [command for command in offered(name, session) if command.in_palette and self._is_open(command)]
 
     def _elsewhere(self) -> Iterator[tuple[str, Command]]:
         """Give the commands of the other screens; a participant alone has only one screen."""
         here = getattr(self.screen, "name_in_commands", "")
-        if self.app.session.ballot is None:  # type: ignore[attr-defined]
+        if running_app(self.screen).session.ballot is None:
             for command in COMMANDS:
                 if command.where in SCREENS and command.where != here and command.in_palette and self._is_open(command):
                     yield command.where, command
 
     def _is_open(self, command: Command) -> bool:
         """Levels are offered up to the top of the scale."""
-        session: Session = self.app.session  # type: ignore[attr-defined]
+        session = running_app(self.screen).session
         return command.level is None or command.level <= session.questionnaire.max_level
 
     async def search(self, query: str) -> Hits:
@@ -110,7 +110,7 @@ class Palette(Provider):
 
     def _go_and_run(self, place: str, command: Command) -> Callable[[], None]:
         def go() -> None:
-            self.app.action_open(place)  # type: ignore[attr-defined]
+            running_app(self.screen).action_open(place)
             self.app.screen.call_after_refresh(self.app.screen.run_action, command.action)
 
         return go

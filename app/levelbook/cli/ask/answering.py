@@ -7,13 +7,13 @@ from typing import Literal
 
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, Move
-from levelbook.cli.ask.form import Form, day_text
+from levelbook.cli.ask.form import Form
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import UsedWrongly
-from levelbook.core.text.cleaning import without_full_stop
+from levelbook.core.text.cleaning import day_text, without_full_stop
 from levelbook.core.text.numbers import whole_number
 from levelbook.words.standing import unmoved_words
 

@@ -12,14 +12,14 @@ from levelbook.book.sittings.workshop import Workshop
 from levelbook.cli.ask.close_lists import OWN_STEP, PROPOSED_STEP, TO_BRING, bring_proof, take_on
 from levelbook.cli.ask.close_outcomes import AGREED, GIVEN, UNDO, settle_evidence, settle_parked, take_back
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
-from levelbook.cli.ask.form import Form, day_text, offer_the_rest
+from levelbook.cli.ask.form import Form, offer_the_rest
 from levelbook.cli.interrupts import ended_at_questions
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Prompter
 from levelbook.cli.sitting_lines import close_lines, find_out_words
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.cleaning import day_text, spoken_day
 from levelbook.words.figures import day_words
 from levelbook.words.sitting import next_round_reason
 from levelbook.words.standing import titled

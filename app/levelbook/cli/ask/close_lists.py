@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from levelbook.book.sittings.close import Closing, ProposedStep
 from levelbook.cli.ask.close_outcomes import UNDO, settle_evidence, take_back
 from levelbook.cli.ask.conversation import Conversation
-from levelbook.cli.ask.form import Form, day_text, goes_on
+from levelbook.cli.ask.form import Form, goes_on
 from levelbook.cli.output import put
 from levelbook.cli.sitting_lines import load_lines, proof_words, taken_on_words
 from levelbook.core.answers.drafts import Draft
@@ -22,7 +22,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import lookup
-from levelbook.core.text.cleaning import with_full_stop, without_full_stop
+from levelbook.core.text.cleaning import day_text, with_full_stop, without_full_stop
 from levelbook.core.text.numbers import whole_number
 from levelbook.words.figures import plural
 from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words, proves

@@ -7,11 +7,12 @@ from functools import partial
 
 from levelbook.book.sittings.close import Closing
 from levelbook.cli.ask.conversation import Conversation
-from levelbook.cli.ask.form import Form, day_text
+from levelbook.cli.ask.form import Form
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.cli.sitting_lines import parked_words, to_bring_words
 from levelbook.core.answers.sittings import AgreedEvidence, Parked, is_same_item, present_version
+from levelbook.core.text.cleaning import day_text
 from levelbook.words.standing import holds_none_words
 
 AGREED, GIVEN = "Agreed evidence", "Give it to somebody"

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from levelbook.cli.ask.conversation import Conversation, Move
-from levelbook.cli.ask.form import Form, day_text
+from levelbook.cli.ask.form import Form
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit, refuse_second_step
 from levelbook.core.assessment.practice_score import least_effort
 from levelbook.core.errors import UsedWrongly
-from levelbook.core.text.cleaning import with_full_stop
+from levelbook.core.text.cleaning import day_text, with_full_stop
 from levelbook.core.text.days import dated_reference
 from levelbook.words.evidence_kinds import evidence_kind_words
 from levelbook.words.figures import EFFORT_WORDS

@@ -19,7 +19,7 @@ from levelbook.cli.prompter import Option
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.form_fields import merge_fields
 from levelbook.core.errors import CouldNotWrite, NotConfirmed, UsedWrongly
-from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.cleaning import clean_line, day_text
 from levelbook.core.text.numbers import whole_number
 
 GO_ON: Final = Option("take", "go on with it")
@@ -275,11 +275,6 @@ def offer_the_rest(conversation: Conversation, titles: Collection[str]) -> None:
 
 def _read_out(draft: Draft) -> None:
     put(f"Typed and not saved: “{clean_line(draft.form)}”.", *(f"  {clean_line(words)}" for words in draft.words))
-
-
-def day_text(day: date | None) -> str:
-    """Return what a form's field for a day holds."""
-    return day.isoformat() if day else ""
 
 
 def _shown(text: str) -> str:

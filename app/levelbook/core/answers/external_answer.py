@@ -14,7 +14,7 @@ from typing import Final
 from levelbook.core.answers.answers import Answer
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire, short_digest
-from levelbook.core.text.cleaning import clean_lines
+from levelbook.core.text.cleaning import clean_lines, day_text
 
 UNSURE: Final = "unsure"
 NOT_APPLICABLE: Final = "not applicable"
@@ -75,7 +75,7 @@ def external_answer_of(answer: Answer) -> ExternalAnswer:
         reason=answer.not_applicable or answer.level_reason,
         note=clean_lines(answer.note),
         owner=answer.owner,
-        due=answer.due.isoformat() if answer.due else "",
+        due=day_text(answer.due),
     )
 
 

@@ -232,6 +232,16 @@ def spoken_day(day: date, today: date | None = None) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}" + ("" if near else f" {day.year}")
 
 
+def day_text(day: date | None) -> str:
+    """Write a day as files and fields hold it, such as 2026-11-22; empty where there is none."""
+    return day.isoformat() if day else ""
+
+
+def start_of_day(day: date) -> str:
+    """Write the first moment of a day, for formats that have moments and no days."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
 def told_apart(titles: Iterable[str]) -> list[str]:
     """Quote titles that hold a comma, so that a list with commas does not read as if it named more of them."""
     return [f"“{title}”" if "," in title else title for title in titles]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from levelbook.book.people import everybody
 from levelbook.book.sittings.close import Closing, MissingEvidence, ProposedStep
 from levelbook.core.answers.sittings import Parked, present_version
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cleaning import with_full_stop
+from levelbook.core.text.cleaning import day_text, with_full_stop
 from levelbook.tui.interview import forms
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.words.proof import claimed_and_proven, proves
@@ -34,7 +33,7 @@ def step(closing: Closing, proposed: ProposedStep) -> CloseForm:
         held = closing.as_it_is_now(proposed)
         return Form(
             _titled(closing, practice_id, "Who and when"),
-            (_who(closing, "owner", "Who?", held.owner), Field("due", "By when?", _day(held.due), kind="day")),
+            (_who(closing, "owner", "Who?", held.owner), Field("due", "By when?", day_text(held.due), kind="day")),
             about=held.text if held.place else f"{with_full_stop(held.text)} Saving takes it on.",
             subject=proposed.text,
         )
@@ -86,7 +85,7 @@ def proof(closing: Closing, one: MissingEvidence) -> CloseForm:
                 proposed=held is None,
             ),
             _who(closing, "who", "Who brings it?", held.who if held else score.answer.owner, proposed=held is None),
-            Field("by", "By when?", _day(held.by if held else None), kind="day"),
+            Field("by", "By when?", day_text(held.by if held else None), kind="day"),
         )
         said = f"Level {claimed_and_proven(score)}. " if score.level is not None else ""
         about = said + (f"What would prove it: {'; '.join(hints)}." if hints else "")
@@ -124,7 +123,7 @@ def owner_of_parked(closing: Closing, number: int) -> CloseForm:
         held = item()
         fields = (
             _who(closing, "who", "Who will take care of it?", held.owner),
-            Field("due", "By when?", _day(held.due), kind="day"),
+            Field("due", "By when?", day_text(held.due), kind="day"),
         )
         return Form("Give it to somebody", fields, about=held.text, subject=held.text)
 
@@ -152,7 +151,7 @@ def next_round(closing: Closing) -> CloseForm:
     def make() -> Form:
         day, _ = closing.next_round()
         days = closing.session.folder.settings.round_days
-        field = Field("day", "When do you meet again?", _day(day), kind="day", hint="in 3 months, 22 February")
+        field = Field("day", "When do you meet again?", day_text(day), kind="day", hint="in 3 months, 22 February")
         return Form("The next round", (field,), about=f"Leave it empty for the usual {days} days between rounds.")
 
     def accept(given: FormValues) -> object:
@@ -203,10 +202,6 @@ def _who(closing: Closing, field_id: str, label: str, value: str, *, proposed: b
     """Ask for a name; who is here is offered first, then everybody who is named in the book."""
     known = tuple(dict.fromkeys((*closing.sitting.names, *everybody(closing.session))))
     return Field(field_id, label, value, known=known, proposed=proposed)
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def _titled(closing: Closing, practice_id: str, what: str) -> str:

@@ -15,7 +15,7 @@ from levelbook.tui import labels
 from levelbook.tui.editions.plot import Point, fitting, plot, sparkline
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
-from levelbook.words.figures import per_cent, reached_range, span_words
+from levelbook.words.figures import figure_words, per_cent, reached_range, span_words
 from levelbook.words.proof import proven_in_series
 
 BLANK = Row(EMPTY)
@@ -155,7 +155,7 @@ def _table(times: Sequence[Assessment]) -> list[Row]:
         figures = time.scorecard.overall
         cells = [
             _padded(labels.level_and_range(figures), 14),
-            line(f"{_decimal(figures.target):>7}"),
+            line(f"{figure_words(figures.target):>7}"),
             line(f"{proven[number - 1]:>13}"),
             line(_per_cent(reached_range(time.scorecard.sections, figures), figures).rjust(8)),
             line(_per_cent(per_cent(figures.coverage), figures).rjust(9)),
@@ -174,7 +174,3 @@ def _per_cent(share: int | str, figures: Figures) -> str:
 def _named(number: str, name: str, day: str = "") -> Content:
     said = f"{name}" if not day or name[:4].isdigit() else f"{name}, {day}"
     return join(line(f"{number:>3} ", "dim"), line(said).truncate(19, ellipsis=True, pad=True), line("  "))
-
-
-def _decimal(value: Fraction | None) -> str:
-    return "–" if value is None else one_decimal(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 
 from levelbook.book.people import everybody
@@ -15,6 +14,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Action
+from levelbook.core.text.cleaning import day_text
 from levelbook.core.text.days import dated_reference
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.literal_text import line
@@ -33,10 +33,6 @@ class AnswerForm:
     edit: Callable[[FormValues], Edit]
 
 
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
 def _title(session: Session, score: PracticeScore, what: str) -> str:
     return f"{what} · {session.questionnaire.numbers[score.id]} {score.practice.title}"
 
@@ -45,7 +41,7 @@ def unsure(session: Session, score: PracticeScore) -> AnswerForm:
     answer = score.answer
     fields = (
         Field("whom", "Who finds out?", answer.ask_whom, known=everybody(session)),
-        Field("by", "By when?", _day(answer.ask_by), kind="day"),
+        Field("by", "By when?", day_text(answer.ask_by), kind="day"),
     )
     form = Form(
         _title(session, score, "Unsure"),
@@ -61,7 +57,7 @@ def find_out(session: Session, score: PracticeScore) -> AnswerForm:
     answer = score.answer
     fields = (
         Field("whom", "Who finds out?", answer.ask_whom, known=everybody(session)),
-        Field("by", "By when?", _day(answer.ask_by), kind="day"),
+        Field("by", "By when?", day_text(answer.ask_by), kind="day"),
     )
     form = Form(_title(session, score, "Find out"), fields, about=score.practice.question)
     return AnswerForm(form, lambda given: Edit(ask_whom=given.text("whom"), ask_by=given.day("by")))
@@ -98,7 +94,9 @@ _CLOSED_BY = "By when is the gap closed?"
 def owner(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (
         Field("owner", "Who owns it?", score.answer.owner, known=everybody(session)),
-        Field("due", _CLOSED_BY if score.gap or not score.settled else "By when?", _day(score.answer.due), kind="day"),
+        Field(
+            "due", _CLOSED_BY if score.gap or not score.settled else "By when?", day_text(score.answer.due), kind="day"
+        ),
     )
     form = Form(_title(session, score, "Owner"), fields)
     return AnswerForm(form, lambda given: Edit(owner=given.text("owner"), due=given.day("due")))
@@ -149,7 +147,7 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
             proposed=held is None,
         ),
         Field("by", "Who accepts it?", held.by if held else "", known=everybody(session)),
-        Field("until", "Until when?", _day(held.until) if held else "", kind="day"),
+        Field("until", "Until when?", day_text(held.until) if held else "", kind="day"),
         Field("reason", "Why is that acceptable?", held.reason if held else "", kind="sentence"),
     )
     form = Form(
@@ -301,7 +299,7 @@ def step(
     fields = (
         Field("text", "What will you do?", words, kind="sentence"),
         Field("owner", "Who?", held.owner, known=everybody(session), proposed=not number),
-        Field("due", "By when?", _day(held.due), kind="day"),
+        Field("due", "By when?", day_text(held.due), kind="day"),
         Field("ticket", "Ticket, if there is one", held.ticket),
     )
     what = f"Step {number}" if number else "New step"

@@ -6,7 +6,7 @@ from levelbook.book.people import everybody
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.sittings import AgreedEvidence
 from levelbook.core.errors import UsedWrongly
-from levelbook.core.text.cleaning import spoken_day, with_full_stop
+from levelbook.core.text.cleaning import day_text, spoken_day, with_full_stop
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
@@ -24,7 +24,7 @@ def ask(screen: BookScreen, workshop: Workshop, one: AgreedEvidence) -> FormScre
         fields = (
             Field("outcome", "What happened to it?", kind="choice", choices=_OUTCOMES),
             Field("who", "Who brings it?", held.who, known=everybody(session)),
-            Field("by", "By when?", held.by.isoformat() if held.by else "", kind="day"),
+            Field("by", "By when?", day_text(held.by), kind="day"),
             Field("reason", "Why is it no longer needed?", kind="sentence"),
         )
         agreed = f"{with_full_stop(held.what)} Agreed on {spoken_day(one.day, session.now.on)}."

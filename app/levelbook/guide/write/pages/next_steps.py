@@ -11,6 +11,7 @@ from levelbook.core.assessment.gaps import Gap, day_of_step, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import left_to_get, to_bring
 from levelbook.core.assessment.review import risk_ran_out
+from levelbook.core.text.cleaning import day_text
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import is_essential_here
 from levelbook.guide.write.practices import (
@@ -183,7 +184,7 @@ def _due(sources: PageSources, due: date | None) -> View:
         "due": sources.day(due) if due else "",
         "late": bool(due and due < sources.current.on),
         "today": due == sources.current.on,
-        "date": due.isoformat() if due else "",
+        "date": day_text(due),
     }
 
 
