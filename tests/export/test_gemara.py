@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.export.registry import FORMATS
-from levelbook.words.standing import next_work_words
+from levelbook.words.practice_state import next_work_words
 from support import bank
 from support.any_assessments import assessments
 from support.export_sources import source_of

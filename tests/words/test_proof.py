@@ -13,6 +13,7 @@ from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.assessment.explanation import explain_overall, explain_practice, explain_section
+from levelbook.words.practice_state import state_words
 from levelbook.words.proof import (
     claimed_and_proven,
     last_day_words,
@@ -23,7 +24,7 @@ from levelbook.words.proof import (
     proven_figure,
     proven_in_series,
 )
-from levelbook.words.standing import standing_words, state_words
+from levelbook.words.standing import standing_words
 from support.builders import DAY, a_book, tiny_questionnaire
 
 PAGE = Evidence(kind="documented", reference="the page", seen_on=DAY)

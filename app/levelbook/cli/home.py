@@ -16,14 +16,9 @@ from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.text.rounding import one_decimal
 from levelbook.words.figures import day_words, level_words, plural
 from levelbook.words.orphans import orphan_lines
+from levelbook.words.practice_state import bulletin_words, level_or_status_words
 from levelbook.words.promises import promise_words
-from levelbook.words.standing import (
-    bulletin_words,
-    level_or_status_words,
-    open_facts_words,
-    roadmap_count_words,
-    standing_words,
-)
+from levelbook.words.standing import open_facts_words, roadmap_count_words, standing_words
 
 _MOST_THREATS = 3
 

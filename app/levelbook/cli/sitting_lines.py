@@ -14,6 +14,7 @@ from levelbook.core.assessment.promises import Promise
 from levelbook.core.text.cleaning import spoken_day, with_full_stop, without_full_stop
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import origin_words, outcome_words
+from levelbook.words.practice_state import state_words, titled
 from levelbook.words.sitting import (
     advice,
     late_steps,
@@ -24,7 +25,6 @@ from levelbook.words.sitting import (
     time_words,
     who_by_words,
 )
-from levelbook.words.standing import state_words, titled
 
 
 def sitting_lines(workshop: Workshop) -> list[str]:

@@ -14,7 +14,8 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import spoken_day, start_of_day
 from levelbook.core.text.json_text import json_text
 from levelbook.export.source import ExportSource
-from levelbook.words.standing import next_work_words, standing_words
+from levelbook.words.practice_state import next_work_words
+from levelbook.words.standing import standing_words
 
 GEMARA_VERSION: Final = "1.5.0"
 EVIDENCE: Final = "evidence"

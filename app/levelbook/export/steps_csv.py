@@ -16,7 +16,7 @@ from levelbook.core.text.cleaning import day_text
 from levelbook.export.csv import table
 from levelbook.export.source import ExportSource
 from levelbook.guide.write.forge_guard import without_effect
-from levelbook.words.standing import level_or_status_words
+from levelbook.words.practice_state import level_or_status_words
 
 HEADS = ("title", "description", "due_date", "Summary", "owner", "practice")
 

@@ -41,8 +41,9 @@ from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
 from levelbook.guide.write.phrases import people_named
 from levelbook.words.figures import listed
+from levelbook.words.practice_state import next_work_words
 from levelbook.words.proof import proof_words, proven_figure, proven_in_series
-from levelbook.words.standing import next_work_words, standing_words
+from levelbook.words.standing import standing_words
 
 Cell = str | int | float | date | None
 """None leaves a cell empty."""

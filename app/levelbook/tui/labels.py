@@ -17,9 +17,9 @@ from levelbook.core.text.cleaning import spoken_day, without_full_stop
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.words.figures import level_words, plural
+from levelbook.words.practice_state import finding_out_words, unconfirmed_words
 from levelbook.words.proof import proof_words
 from levelbook.words.spread import abstained_words, counted_word, median_words, range_words
-from levelbook.words.standing import finding_out_words, unconfirmed_words
 
 
 def mark(score: PracticeScore) -> Content:

@@ -10,8 +10,8 @@ from levelbook.core.assessment.queue import spoken_time
 from levelbook.core.assessment.review import CAUSES, Cause
 from levelbook.core.assessment.workshop_plan import Item, ListKind, Plan
 from levelbook.words.figures import listed, plural
+from levelbook.words.practice_state import level_or_status_words, titled
 from levelbook.words.spread import abstained_words, counts_words, lower_words, range_words
-from levelbook.words.standing import level_or_status_words, titled
 
 LIST_WORDS: Mapping[ListKind, str] = {
     "agreed": "on which the ballots agree",

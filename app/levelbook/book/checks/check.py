@@ -67,8 +67,8 @@ from levelbook.words.figures import days_words, listed, per_cent, plural, share_
 from levelbook.words.files import shown
 from levelbook.words.offers import moved_remedy, moved_words
 from levelbook.words.orphans import ballot_words
+from levelbook.words.practice_state import level_or_status_words
 from levelbook.words.promises import promise_words
-from levelbook.words.standing import level_or_status_words
 
 
 @frozen

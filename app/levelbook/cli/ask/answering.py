@@ -15,7 +15,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import day_text, without_full_stop
 from levelbook.core.text.numbers import whole_number
-from levelbook.words.standing import unmoved_words
+from levelbook.words.practice_state import unmoved_words
 
 
 def level(conversation: Conversation, name: str, said: int, reason: str = "") -> Move:

@@ -21,8 +21,8 @@ from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import day_text, spoken_day
 from levelbook.words.figures import day_words
+from levelbook.words.practice_state import titled
 from levelbook.words.sitting import next_round_reason
-from levelbook.words.standing import titled
 
 OF_THE_CLOSE = (OWN_STEP, PROPOSED_STEP, TO_BRING, AGREED, GIVEN)
 """The titles of the app's forms for it, without the practice."""

@@ -25,9 +25,9 @@ from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import day_text, with_full_stop, without_full_stop
 from levelbook.core.text.numbers import whole_number
 from levelbook.words.figures import plural
+from levelbook.words.practice_state import titled
 from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words, proves
 from levelbook.words.sitting import who_by_words
-from levelbook.words.standing import titled
 
 T = TypeVar("T")
 

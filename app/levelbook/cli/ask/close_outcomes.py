@@ -13,7 +13,7 @@ from levelbook.cli.prompter import Option
 from levelbook.cli.sitting_lines import parked_words, to_bring_words
 from levelbook.core.answers.sittings import AgreedEvidence, Parked, is_same_item, present_version
 from levelbook.core.text.cleaning import day_text
-from levelbook.words.standing import holds_none_words
+from levelbook.words.practice_state import holds_none_words
 
 AGREED, GIVEN = "Agreed evidence", "Give it to somebody"
 """The titles of the app's forms, without the practice."""

@@ -24,8 +24,10 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, LevelbookError, NotConfirmed
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
+from levelbook.words.answer_details import changed_details, detail_words
 from levelbook.words.figures import plural, sealed_elsewhere_words
-from levelbook.words.standing import changed_details, detail_words, progress_words, said_words, state_words
+from levelbook.words.practice_state import said_words, state_words
+from levelbook.words.standing import progress_words
 
 T = TypeVar("T")
 

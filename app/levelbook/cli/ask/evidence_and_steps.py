@@ -15,9 +15,9 @@ from levelbook.core.assessment.practice_score import least_effort
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import day_text, with_full_stop
 from levelbook.core.text.days import dated_reference
+from levelbook.words.answer_details import evidence_words, step_words
 from levelbook.words.evidence_kinds import evidence_kind_words
 from levelbook.words.figures import EFFORT_WORDS
-from levelbook.words.standing import evidence_words, step_words
 
 
 def evidence(conversation: Conversation, name: str) -> Move:

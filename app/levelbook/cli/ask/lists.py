@@ -17,8 +17,8 @@ from levelbook.core.text.cleaning import with_full_stop
 from levelbook.core.text.numbers import whole_number
 from levelbook.words.figures import plural
 from levelbook.words.plan import LIST_WORDS, NO_LIST, causes_words, list_heading, previous_level_words
+from levelbook.words.practice_state import unrecorded_words
 from levelbook.words.spread import counts_words, lower_words
-from levelbook.words.standing import unrecorded_words
 
 LATER = "later"
 STOP = "q"

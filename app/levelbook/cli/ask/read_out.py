@@ -14,8 +14,9 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.citations import cited, cited_frameworks, in_force
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import with_full_stop
+from levelbook.words.answer_details import detail_words
+from levelbook.words.practice_state import all_done_words, another_look_lines, state_words
 from levelbook.words.spread import spread_words
-from levelbook.words.standing import all_done_words, another_look_lines, detail_words, state_words
 
 
 def present(conversation: Conversation, name: str, place: str) -> None:

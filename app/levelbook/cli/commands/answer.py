@@ -23,14 +23,8 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.numbers import whole_number
-from levelbook.words.standing import (
-    all_done_words,
-    detail_words,
-    status_words,
-    step_words,
-    unmoved_words,
-    unrecorded_words,
-)
+from levelbook.words.answer_details import detail_words, step_words
+from levelbook.words.practice_state import all_done_words, status_words, unmoved_words, unrecorded_words
 
 Options = dict[str, Any]
 """Values of the options below from click, by name."""

@@ -23,9 +23,10 @@ from levelbook.core.text.cleaning import clean_line, without_full_stop
 from levelbook.export.json import gaps_shape
 from levelbook.words.figures import EFFORT_WORDS, day_words, plural
 from levelbook.words.offers import moved_label, moved_words
+from levelbook.words.practice_state import all_done_words, expired_risk_words, level_or_status_words
 from levelbook.words.promises import promise_words
 from levelbook.words.sitting import NOBODY
-from levelbook.words.standing import all_done_words, expired_risk_words, level_or_status_words, no_gap_words
+from levelbook.words.standing import no_gap_words
 
 WAVE_WORDS: dict[Wave, str] = {
     "find-out": "Find out: unsure, or not answered",

@@ -14,8 +14,9 @@ from levelbook.cli.output import put, put_json
 from levelbook.core.questionnaire.facts import check_facts
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN
 from levelbook.core.questionnaire.tailoring import FactState
+from levelbook.words.fact_effects import effect_lines
 from levelbook.words.facts import incompatible_words
-from levelbook.words.standing import effect_lines, scope_words
+from levelbook.words.standing import scope_words
 
 
 @click.command(

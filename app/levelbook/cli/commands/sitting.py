@@ -36,8 +36,8 @@ from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import earlier_decision_words
+from levelbook.words.practice_state import holds_none_words
 from levelbook.words.sitting import doubled_words
-from levelbook.words.standing import holds_none_words
 
 NOT_BEGUN = "No sitting was begun today. `levelbook sitting begin` begins one."
 

@@ -17,7 +17,7 @@ from typing import Final, Literal
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import MONTHS
 from levelbook.guide.write.phrases import NUMBERS, capital, number_in_words, sentence
-from levelbook.words.standing import LAST_CONFIRMED, MERGED
+from levelbook.words.practice_state import LAST_CONFIRMED, MERGED
 
 # The phrases
 

@@ -29,8 +29,8 @@ from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import dissent_view, is_left_open_by_votes, is_unsettled
 from levelbook.words.offers import moved_words
+from levelbook.words.practice_state import claim_words, is_unrecorded, last_confirmed_words, other_scope_words
 from levelbook.words.proof import unproven_words
-from levelbook.words.standing import claim_words, is_unrecorded, last_confirmed_words, other_scope_words
 
 Form = Literal["not-asked", "not-known", "accepted", "in-work", "at-target", "inherited", "not-for-us"]
 

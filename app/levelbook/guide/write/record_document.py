@@ -31,8 +31,8 @@ from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_left_open_by_votes, votes_view
 from levelbook.words.figures import figure_words, listed, per_cent, reached_range
 from levelbook.words.orphans import answer_words, orphaned_facts, orphaned_names
+from levelbook.words.practice_state import all_done_words, claim_words, kept_words, other_scope_words
 from levelbook.words.proof import proven_figure, unproven_words
-from levelbook.words.standing import all_done_words, claim_words, kept_words, other_scope_words
 
 PARTS = (
     "standing", "profile", "later", "answers", "references", "coverage", "sittings", "history", "method", "glossary",

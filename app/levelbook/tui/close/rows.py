@@ -21,6 +21,7 @@ from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row, by_key
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import origin_words, outcome_words
+from levelbook.words.practice_state import titled
 from levelbook.words.proof import claimed_and_proven, nothing_to_bring_words, proves
 from levelbook.words.sitting import (
     NOBODY,
@@ -30,7 +31,6 @@ from levelbook.words.sitting import (
     next_round_reason,
     settled_evidence_words,
 )
-from levelbook.words.standing import titled
 
 STEP, AGREED, PROOF, UNSURE, PARKED, DATE = "step:", "agreed:", "proof:", "unsure:", "parked:", "date"
 """Keys of rows, or what they begin with."""

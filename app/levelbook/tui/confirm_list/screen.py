@@ -22,7 +22,7 @@ from levelbook.tui.widgets.rows import Row, Rows
 from levelbook.tui.widgets.seen_rows import SeenRows
 from levelbook.words.figures import plural
 from levelbook.words.plan import confirmed_words, list_heading
-from levelbook.words.standing import unrecorded_words
+from levelbook.words.practice_state import unrecorded_words
 
 _ROOM_TO_READ = 20
 """Lines beside the rows from which on a question with all its statements in full can stand below them."""

@@ -22,8 +22,9 @@ from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 from levelbook.words.orphans import orphan_lines
 from levelbook.words.plan import about_minutes
+from levelbook.words.practice_state import bulletin_words
 from levelbook.words.promises import promise_words
-from levelbook.words.standing import bulletin_words, roadmap_count_words
+from levelbook.words.standing import roadmap_count_words
 
 SCREEN, WAITING, DIFFER, LATE, ANEW, DRAFTS = "screen:", "waiting:", "differ:", "late:", "anew:", "drafts:"
 

@@ -23,7 +23,7 @@ from levelbook.tui.unsaved import command_of
 from levelbook.tui.widgets.form import FormValues
 from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.practice_sheet import PracticeSheet
-from levelbook.words.standing import unmoved_words, unrecorded_words
+from levelbook.words.practice_state import unmoved_words, unrecorded_words
 
 
 class AnsweringScreen(BookScreen):

@@ -21,9 +21,10 @@ from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.sitting.timer_words import ClockWords
 from levelbook.tui.widgets.layout import tail_behind
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.answer_details import counts_as_words
 from levelbook.words.figures import plural
 from levelbook.words.offers import moved_label, moved_words, taken_words
-from levelbook.words.standing import all_done_words, counts_as_words
+from levelbook.words.practice_state import all_done_words
 
 LEVEL, CRITERION, SECTION = "level:", "criterion:", "section:"
 """What the keys of rows begin with."""

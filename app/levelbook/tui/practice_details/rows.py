@@ -13,7 +13,7 @@ from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
-from levelbook.words.standing import bulletin_words
+from levelbook.words.practice_state import bulletin_words
 
 Part = Literal["ask", "references", "threats", "see-also"]
 PARTS: tuple[Part, ...] = ("ask", "references", "threats", "see-also")

@@ -12,9 +12,9 @@ from levelbook.core.text.cleaning import told_apart
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.fact_effects import effect_kinds
 from levelbook.words.facts import incompatible_words
 from levelbook.words.figures import first_of, listed, plural
-from levelbook.words.standing import effect_kinds
 
 BLANK = Row(EMPTY, clip=True)
 

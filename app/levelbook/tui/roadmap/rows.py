@@ -19,8 +19,9 @@ from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import EFFORT_WORDS, plural
+from levelbook.words.practice_state import all_done_words, expired_risk_words
 from levelbook.words.promises import promise_words
-from levelbook.words.standing import all_done_words, expired_risk_words, gap_count_words, no_gap_words
+from levelbook.words.standing import gap_count_words, no_gap_words
 
 PLACES: dict[Place, tuple[str, str]] = {
     "find-out": ("Find out", "unsure, or not answered"),

@@ -6,7 +6,7 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
-from levelbook.words.standing import claim_in_brackets
+from levelbook.words.practice_state import claim_in_brackets
 
 MOST_BULLETINS = 5
 

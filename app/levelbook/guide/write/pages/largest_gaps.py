@@ -5,7 +5,7 @@ from __future__ import annotations
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.practices import accepted_view, heading_view
 from levelbook.guide.write.render import View
-from levelbook.words.standing import claim_in_brackets
+from levelbook.words.practice_state import claim_in_brackets
 
 
 def has_page(sources: PageSources) -> bool:

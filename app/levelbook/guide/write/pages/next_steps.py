@@ -23,8 +23,8 @@ from levelbook.guide.write.practices import (
 )
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import is_left_open_by_votes, is_unsettled
+from levelbook.words.practice_state import all_done_words, claim_words
 from levelbook.words.promises import promise_words
-from levelbook.words.standing import all_done_words, claim_words
 
 MOST_NEXT = 7
 MOST_FIRST = 5

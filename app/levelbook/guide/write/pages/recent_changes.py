@@ -14,8 +14,8 @@ from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 from levelbook.words.figures import before_and_after, listed
 from levelbook.words.practice_changes import is_left_out
+from levelbook.words.practice_state import claim_words
 from levelbook.words.proof import level_or_status
-from levelbook.words.standing import claim_words
 
 MOST_SINCE = 7
 
