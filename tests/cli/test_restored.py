@@ -96,6 +96,30 @@ def test_an_old_claim_of_the_same_level_that_is_restored_is_not_reviewed_by_whoe
     assert "as in an earlier edition" not in told and "in a round before it" not in told
 
 
+@pytest.mark.parametrize("owner", ["", "Ana"])
+def test_the_record_says_the_same_of_what_was_restored_where_it_leaves_names_out(
+    levelbook: Type, folder: Path, owner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, record = folder / "levelbook.toml", folder / "record.md"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")
+    risk = ("--accept", "1", "--accepted-by", "Tom", "--until", "2027-06-01", "--because", "Tapes are enough.")
+    assert levelbook("answer", "1.1", "--level", "1", "--by", "Ana", *risk).code == 0
+    levelbook("seal", "q1")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795435200")  # a day later
+    levelbook("answer", "1.1", "--evidence", "tested=the log")
+    levelbook("seal", "q2")
+    shutil.copy(folder / "editions" / "q1" / "answers.toml", folder / "answers.toml")
+    levelbook("answer", "1.1", "--owner", owner)
+
+    told = []
+    for people in ("", 'people = "none"\n', 'people = "initials"\n'):
+        settings.write_text(people + settings.read_text("utf-8").replace('people = "none"\n', ""), "utf-8")
+        assert levelbook("guide").code == 0
+        (line,) = (line for line in record.read_text("utf-8").splitlines() if line.startswith("_Answered by "))
+        told.append([part for part in line.split("; ") if "owner" not in part and "Answered" not in part])
+    assert told[0] == told[1] == told[2], told
+
+
 def test_a_claim_of_an_ended_round_with_the_same_level_that_no_edition_has_is_not_reviewed_either(
     levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

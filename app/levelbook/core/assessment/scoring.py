@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from math import lcm
 
 from levelbook.core.answers.answers import NOTHING, Answer
@@ -159,8 +159,16 @@ class Scorecard:
         def saying(score: PracticeScore) -> PracticeScore:
             return replace(score, answer=answers.get(score.id, NOTHING))
 
+        @cache
+        def earlier_revs() -> frozenset[str]:
+            """Editions hold the first words: what is as in one of them is found by those."""
+            scores = (score for section in self.sections for score in section.practices)
+            old = (one.id for one in scores if self.judge.is_from_an_earlier_edition(one.id, one.answer))
+            return frozenset(answers[name].rev for name in old)
+
         sections = tuple(replace(section, practices=tuple(map(saying, section.practices))) for section in self.sections)
-        return replace(self, sections=sections, judge=replace(self.judge, last_answers=last_answers))
+        judge = replace(self.judge, last_answers=last_answers, read_earlier_revs=earlier_revs)
+        return replace(self, sections=sections, judge=judge)
 
 
 def score(
