@@ -99,9 +99,21 @@ def test_a_figure_that_only_gained_evidence_is_not_said_to_have_moved() -> None:
 
 
 def test_below_each_other_such_figures_tell_of_no_change_where_there_is_none() -> None:
-    one = F(1)
-    assert proven_in_series([(one, False), (one, True), (None, False)]) == ["1.0, on word", "1.0", "–"]
-    assert proven_in_series([(one, False), (one, False)]) == ["not proven", "not proven"]
+    one, word = F(1), assessed(Answer(level=1)).scorecard
+    proved, unknown = (assessed(Answer(level=1, evidence=pieces)).scorecard for pieces in ((PAGE,), ()))
+    assert proven_in_series([(one, word), (one, proved), (None, unknown), (None, None)]) == [
+        "1.0, on word", "1.0", "–", "–",
+    ]  # fmt: skip
+    assert proven_in_series([(one, word), (one, word)]) == ["not proven", "not proven"]
+
+
+def test_below_each_other_expired_evidence_is_called_as_it_is_on_a_page_of_its_own() -> None:
+    one, word, proved = F(1), assessed(Answer(level=1)).scorecard, assessed(Answer(level=1, evidence=(PAGE,))).scorecard
+    expired = assessed(Answer(level=1, evidence=(PAGE,)), DAY + timedelta(days=400)).scorecard
+
+    assert proven_in_series([(one, expired), (one, word)]) == [proven_figure(one, expired), proven_figure(one, word)]
+    assert proven_figure(one, expired) == "evidence expired"
+    assert proven_in_series([(one, proved), (one, expired)]) == ["1.0", "1.0, evidence expired"]
 
 
 def test_beside_a_proven_figure_stands_how_many_count_on_the_teams_word() -> None:

@@ -274,19 +274,19 @@ class _Workbook:
         heads = [_Column("Number", 8), _Column("Edition", 20), _Column("Sealed", 12)]
         columns = [*heads, *(_Column(name, 11) for name in _FIGURES), _Column("Signed by", 30, wraps=True)]
         rows: list[list[Cell]] = []
-        proven: list[tuple[Fraction | None, bool]] = []
+        proven: list[tuple[Fraction | None, Scorecard | None]] = []
         for past in self._now.editions:
             try:
                 scorecard = past.assessment.scorecard
                 figures = _figures(past.overall, scorecard)
-                proven.append((past.overall.evidenced, scorecard.has_proof))
+                proven.append((past.overall.evidenced, scorecard))
             except FileIsWrong:  # `check` says what is wrong with it; the others are none the worse for it
                 figures = [None] * len(_FIGURES)
-                proven.append((None, False))
+                proven.append((None, None))
             rows.append([past.number, past.name, past.day, *figures, listed(people_named(past.signed_by))])
         place = len(heads) + _FIGURES.index("Proven")
-        for row, (figure, has_proof), words in zip(rows, proven, proven_in_series(proven), strict=True):
-            if figure is not None and not has_proof:
+        for row, (figure, scored), words in zip(rows, proven, proven_in_series(proven), strict=True):
+            if figure is not None and scored is not None and not scored.has_proof:
                 row[place] = words
         self._table(sheet, columns, rows)
         sheet.freeze_panes(1, 2)

@@ -24,6 +24,8 @@ UNPROVEN: Final = (NOT_PROVEN, EXPIRED)
 """What stands in place of a figure of which evidence proves nothing."""
 ON_WORD = ", on word"
 """Behind a figure that counts as proven on the team's word alone, in a list of figures that evidence proves."""
+ON_EXPIRED = f", {EXPIRED}"
+"""Behind such a figure where evidence proved more of it until it expired."""
 
 
 def proof_words(one: PracticeScore) -> str:
@@ -76,18 +78,22 @@ def proven_figure(figure: Fraction | None, whole: Scorecard | SectionScore) -> s
     return EXPIRED if whole.has_expired_proof else NOT_PROVEN
 
 
-def proven_in_series(figures: Iterable[tuple[Fraction | None, bool]]) -> list[str]:
-    """Write such figures of several times below each other, each with whether evidence proves any of it.
+def proven_in_series(figures: Iterable[tuple[Fraction | None, Scorecard | None]]) -> list[str]:
+    """Write such figures of several times below each other, each with its scorecard, or None without a level.
 
-    Where it does of any, all are numbers: "not proven" above "1.0" would tell of a change where there is none. What
-    stands on the team's word alone says so: `1.0, on word`.
+    Where evidence proves any of them, all are numbers: "not proven" above "1.0" would tell of a change where there is
+    none. What stands on the team's word alone says so, and why: `1.0, on word`, `1.0, evidence expired`.
     """
     held = list(figures)
-    if not any(has_proof for _, has_proof in held):
-        return [figure_words(None) if figure is None else NOT_PROVEN for figure, _ in held]
-    return [
-        figure_words(figure) + (ON_WORD if figure is not None and not has_proof else "") for figure, has_proof in held
-    ]
+    if not any(card is not None and card.has_proof for _, card in held):
+        return [figure_words(None) if card is None else proven_figure(figure, card) for figure, card in held]
+    return [figure_words(figure) + (_behind(card) if figure is not None and card else "") for figure, card in held]
+
+
+def _behind(card: Scorecard) -> str:
+    if card.has_proof:
+        return ""
+    return ON_EXPIRED if card.has_expired_proof else ON_WORD
 
 
 def proven_comparison(old: Scorecard, new: Scorecard) -> tuple[str, str, str]:

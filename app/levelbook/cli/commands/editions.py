@@ -15,6 +15,7 @@ from levelbook.cli.diagnostics import say
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json, put_table
 from levelbook.core.answers.shown_names import ShownNames
+from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.export.json import figures_shape
 from levelbook.guide.write.phrases import people_named
@@ -59,7 +60,7 @@ def command(folder: Path, as_json: bool, twice: str | None, copied: tuple[str, P
         return int(ExitCode.DONE)
     shapes: list[dict[str, Any]] = []
     rows: list[tuple[str, ...]] = []
-    proven: list[tuple[Fraction | None, bool]] = []
+    proven: list[tuple[Fraction | None, Scorecard | None]] = []
     unreadable = False
     names = shown_names(session.state)
     for edition in session.editions.all:
@@ -104,10 +105,9 @@ def _cells(session: Session, edition: Edition, names: ShownNames) -> tuple[str, 
     )
 
 
-def _proven(session: Session, edition: Edition) -> tuple[Fraction | None, bool]:
-    """Return the figure that counts as proven, and whether evidence proves any of it."""
-    scorecard = session.editions.assessment(edition).scorecard
-    return session.editions.figures(edition).evidenced, scorecard.has_proof
+def _proven(session: Session, edition: Edition) -> tuple[Fraction | None, Scorecard]:
+    """Return the figure that counts as proven, with the scorecard that says whether evidence proves any of it."""
+    return session.editions.figures(edition).evidenced, session.editions.assessment(edition).scorecard
 
 
 def _shape(session: Session, edition: Edition, names: ShownNames) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 
 from textual.content import Content
 
@@ -146,23 +147,23 @@ def moved_words(first: Fraction | None, last: Fraction | None, now: Figures) -> 
 
 def _table(times: Sequence[Assessment]) -> list[Row]:
     """Say what the plot shows, in words and figures, the newest first."""
-    made = [
-        Row(line("In numbers", "head")),
-        Row(line(f"{'level':<14}{'target':>7}{'proven':>13}{'reached':>8}{'answered':>9}", "dim"), lead=_named("", "")),
-    ]
-    proven = proven_in_series((time.scorecard.overall.evidenced, time.scorecard.has_proof) for time in times)
+    proven = proven_in_series((time.scorecard.overall.evidenced, time.scorecard) for time in times)
+    wide = max(13, 1 + max(map(len, proven)))
+    named = partial(_named, wide=max(10, 19 + 13 - wide))  # names give way, so that 80 columns hold the last one
+    heads = f"{'level':<14}{'target':>7}{'proven':>{wide}}{'reached':>8}{'answered':>9}"
+    made = [Row(line("In numbers", "head")), Row(line(heads, "dim"), lead=named("", ""))]
     for number, time in reversed(list(enumerate(times, start=1))):
         figures = time.scorecard.overall
         cells = [
             _padded(labels.level_and_range(figures), 14),
             line(f"{figure_words(figures.target):>7}"),
-            line(f"{proven[number - 1]:>13}"),
+            line(f"{proven[number - 1]:>{wide}}"),
             line(_per_cent(reached_range(time.scorecard.sections, figures), figures).rjust(8)),
             line(_per_cent(per_cent(figures.coverage), figures).rjust(9)),
         ]
         is_now = number == len(times)
         day = "" if is_now else spoken_day(time.on, times[-1].on)
-        made.append(Row(join(*cells), lead=_named("" if is_now else str(number), time.name, day), clip=True))
+        made.append(Row(join(*cells), lead=named("" if is_now else str(number), time.name, day), clip=True))
     return made
 
 
@@ -171,6 +172,6 @@ def _per_cent(share: int | str, figures: Figures) -> str:
     return "–" if figures.target is None else f"{share}%"
 
 
-def _named(number: str, name: str, day: str = "") -> Content:
+def _named(number: str, name: str, day: str = "", *, wide: int) -> Content:
     said = f"{name}" if not day or name[:4].isdigit() else f"{name}, {day}"
-    return join(line(f"{number:>3} ", "dim"), line(said).truncate(19, ellipsis=True, pad=True), line("  "))
+    return join(line(f"{number:>3} ", "dim"), line(said).truncate(wide, ellipsis=True, pad=True), line("  "))

@@ -17,7 +17,7 @@ from levelbook.guide.write.phrases import level_with_range, number_in_words
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 from levelbook.words.figures import answered_words, figure_words, per_cent, reached_range
-from levelbook.words.proof import ON_WORD, UNPROVEN, proven_figure, proven_in_series
+from levelbook.words.proof import ON_EXPIRED, ON_WORD, UNPROVEN, proven_figure, proven_in_series
 
 
 def page(sources: PageSources) -> View:
@@ -167,7 +167,7 @@ def trend(sources: PageSources) -> View:
 
 def proven_of_editions(editions: Iterable[PastEdition]) -> list[str]:
     """Write for each edition what counts as proven, so that one can be compared with another."""
-    return proven_in_series((one.overall.evidenced, one.assessment.scorecard.has_proof) for one in editions)
+    return proven_in_series((one.overall.evidenced, one.assessment.scorecard) for one in editions)
 
 
 def trend_words(sources: PageSources) -> str:
@@ -185,7 +185,7 @@ def _target_and_proven(figures: Figures, proven: str) -> str:
     said = f", target {figure_words(figures.target)}"
     if figures.evidenced is None:
         return said
-    figure = proven.removesuffix(ON_WORD)
+    figure = proven.removesuffix(ON_WORD).removesuffix(ON_EXPIRED)
     if figure in UNPROVEN:
         return f"{said}, {proven}"
     return f"{said}, {figure} counts as proven{proven.removeprefix(figure)}"
