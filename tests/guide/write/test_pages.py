@@ -58,6 +58,11 @@ def test_of_two_editions_of_one_day_the_one_compared_with_is_named() -> None:
     assert "Edition of 22 November 2026" in block(made, "edition")
     assert "Since the edition of 22 November (old):" in block(made, "since")
 
+    before = replace(before, name="2026-11-22")
+    current, context = guide_sources(questionnaire, {"s1.p1": Answer(level=2)}, last=before)
+    made = assemble(replace(current, editions=(*current.editions, sealed)), context, bank.template())
+    assert "Since the edition of 2026-11-22:" in block(made, "since"), "a name that is the day says it"
+
 
 def test_each_essential_rule_stands_once_under_the_moment_it_names_first(after: Documents) -> None:
     said = block(after, "rules")

@@ -314,6 +314,8 @@ def test_the_age_of_what_was_read_stands_beside_the_day_of_reading() -> None:
 
     assert "| Odd | 2026.09 | 15 September 2026 | 29 November 2026, in a copy |" in record
     assert "Version read: 2026.09 (15 September 2026)." in record
+    by_its_day = record_of({"items": items, "version": "2026-09-15", "version_date": "2026-09-15"})
+    assert "Version read: 2026-09-15. " in by_its_day
     assert "| Odd | 2026.09 | not known | not known |" in record_of({"items": items})
 
 

@@ -13,7 +13,7 @@ from levelbook.core.assessment.promises import Fate, PromiseOutcome
 from levelbook.core.text.cleaning import spoken_day, told_apart
 from levelbook.guide.write.inputs import HandEditSummary, PageSources
 from levelbook.guide.write.markdown import page_title
-from levelbook.guide.write.phrases import day_in_words
+from levelbook.guide.write.phrases import day_in_words, name_tells_day
 from levelbook.guide.write.render import View
 from levelbook.words.facts import changed_facts, compared_reworded_words
 from levelbook.words.figures import before_and_after, figure_words, former_words, ranged_words, reached_range
@@ -114,7 +114,7 @@ def _title(sources: PageSources, comparison: Comparison) -> str:
     movement, after = comparison.movement, comparison.after
     when = spoken_day(after.on)
     if after.on == comparison.before.on and after.name != "now":
-        when += f" ({after.name})"
+        when = after.name if name_tells_day(after.name, after.on) else f"{when} ({after.name})"
     moved = "what changed"
     if movement is not None and movement.before != movement.after:
         moved = f"claimed level {movement.before} to {movement.after}"
@@ -145,7 +145,9 @@ def _named(day: Days, name: str, on: date, other: date) -> str:
     said = day(on)
     if name == "now":
         return f"now ({said})"
-    return said if name == on.isoformat() and on != other else f"{name} ({said})"
+    if name == on.isoformat() and on != other:
+        return said
+    return name if name_tells_day(name, on) else f"{name} ({said})"
 
 
 def _command(before: str, after: str) -> str:

@@ -155,7 +155,7 @@ def _coverage(sources: PageSources, framework: Framework) -> View:
     return {
         "name": framework.name,
         "version": framework.version,
-        "dated": spoken_issuers_day(framework.version_date),
+        "dated": "" if framework.version_date in framework.version else spoken_issuers_day(framework.version_date),
         "law": framework.law,
         "brought_in": brought_in,
         "items": items,

@@ -17,7 +17,7 @@ from levelbook.core.assessment.threats import RecentThreats
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.guide.write.anchors import Anchors
-from levelbook.guide.write.phrases import day_in_words
+from levelbook.guide.write.phrases import day_in_words, name_tells_day
 from levelbook.guide.write.site import Site
 
 
@@ -174,9 +174,14 @@ class PageSources:
         return day_in_words(day, self.current.on)
 
     def edition_day(self, name: str, day: date) -> str:
-        """Return the day of an edition in words, with the edition's name where another one was sealed on that day."""
+        """Return the day of an edition in words, with the edition's name where another one was sealed on that day.
+
+        A name that is that day says it already.
+        """
         is_only = sum(one.day == day for one in self.current.editions) < 2
-        return self.day(day) if is_only else f"{self.day(day)} ({name})"
+        if is_only:
+            return self.day(day)
+        return name if name_tells_day(name, day) else f"{self.day(day)} ({name})"
 
     def day_at(self, moment: datetime) -> str:
         """Return the team's own day at a moment, in words."""

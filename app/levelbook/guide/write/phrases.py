@@ -34,6 +34,11 @@ def day_in_words(day: date, today: date) -> str:
     return spoken_day(day).removesuffix(f" {today.year}")
 
 
+def name_tells_day(name: str, day: date) -> bool:
+    """Tell whether an edition's name is its day, or that day with a number, so that nobody has to write it again."""
+    return name == day.isoformat() or name.startswith((f"{day.isoformat()}.", f"{day.isoformat()}-"))
+
+
 def number_in_words(number: int, *beside: int) -> str:
     """Write a number, up to twelve in letters.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import is_answered_as_inherited, statement_as_answered
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
@@ -17,7 +18,7 @@ from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.markdown import page_title
 from levelbook.guide.write.pages import next_steps, standing
 from levelbook.guide.write.pages.about import systems_view
-from levelbook.guide.write.phrases import level_with_range, people_named
+from levelbook.guide.write.phrases import level_with_range, name_tells_day, people_named
 from levelbook.guide.write.practices import (
     accepted_view,
     asked_again,
@@ -69,6 +70,7 @@ def record(sources: PageSources) -> View:
         "systems": systems_view(sources),
         "edition": sources.edition.name if sources.edition else "",
         "edition_day": spoken_day(sources.edition.day) if sources.edition else "",
+        "last_edition": _name_and_day_of_edition(sources.edition) if sources.edition else "",
         "signed_by": people_named(sources.edition.signed_by) if sources.edition else [],
         # As an edition has it: the record is the same there.
         "guide": context.guide if context.guide == "guide.md" else "",
@@ -384,6 +386,14 @@ def _name_and_day(sources: PageSources, by: str, at: datetime | None) -> str:
 
 
 # History and method
+
+
+def _name_and_day_of_edition(edition: PastEdition) -> str:
+    """Name an edition and its day: once where the name is the day."""
+    said = spoken_day(edition.day)
+    if edition.name == edition.day.isoformat():
+        return said
+    return edition.name if name_tells_day(edition.name, edition.day) else f"{edition.name}, sealed {said}"
 
 
 def _method(sources: PageSources) -> View:
