@@ -125,7 +125,11 @@ class _Pages:
 
     def late_in_check(self) -> Late:
         found: Late = set()
+        itself = {"The level was to be found out": "Find out", r"Level \d was to be reached": "Close the gap"}
         for one in json.loads(self._read("check", "--json"))["notices"]:
+            for words, kind in itself.items():
+                if said := re.fullmatch(rf"{words} by \d+ \w+ \d+ \((.*)\)\.", one["message"]):
+                    found.add((f"{_NUMBERS[one['key']]}", kind, said[1]))
             if said := re.fullmatch(r"“(.*)” was (due on|to be brought by) \d+ \w+ \d+ \((.*)\)\.", one["message"]):
                 words = said[1] if said[2] == "due on" else f"Bring evidence: {said[1]}"
                 found.add((f"{_NUMBERS[one['key']]}", _what(words), said[3]))

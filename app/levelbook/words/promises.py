@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from levelbook.core.assessment.promises import Fate, Kind, Promise, PromiseOutcome, is_backwards, unknown_evidence
@@ -33,6 +34,19 @@ def promise_words(one: Promise) -> str:
         if one.number
         else f"{_ABOUT.get(one.kind, 'Risk accepted')}: {one.score.practice.title}"
     )
+
+
+def late_promise_words(one: Promise, by: date) -> str:
+    """Say in a sentence what was due on a past day, where the practice is named beside it: a step in its words.
+
+    The rest nobody has said in any words, so nothing of it is quoted.
+    """
+    due = f"{spoken_day(by)} ({one.who or 'nobody'})"
+    if one.number:
+        return f"“{without_full_stop(one.step.text)}” was due on {due}."
+    if one.kind == "find-out":
+        return f"The level was to be found out by {due}."
+    return f"Level {one.score.target} was to be reached by {due}."
 
 
 def outcome_words(one: PromiseOutcome) -> str:

@@ -68,7 +68,7 @@ from levelbook.words.files import shown
 from levelbook.words.offers import moved_remedy, moved_words
 from levelbook.words.orphans import ballot_words
 from levelbook.words.practice_state import level_or_status_words
-from levelbook.words.promises import promise_words
+from levelbook.words.promises import late_promise_words
 
 
 @frozen
@@ -368,8 +368,7 @@ def _late(session: Session) -> Iterator[Problem]:
     for one in published(session.state).scorecard.counting:
         for promise in promises_of(one):
             if promise.is_late(today) and promise.by:
-                by = spoken_day(promise.by)
-                yield Problem(f"“{promise_words(promise)}” was due on {by} ({promise.who or 'nobody'}).", key=one.id)
+                yield Problem(late_promise_words(promise, promise.by), key=one.id)
         accepted = one.answer.accepted
         if accepted is not None and risk_ran_out(one, today):
             yield Problem(
