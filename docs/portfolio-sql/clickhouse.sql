@@ -389,7 +389,7 @@ ORDER BY
   "t14"."position" ASC,
   "t14"."section" ASC;
 
--- section_list: The sections that the teams asked about have, in the order of the questionnaire.
+-- section_list: The sections of which something counts for one of the teams asked about, in the order of the questionnaire.
 SELECT
   *
 FROM (
@@ -410,6 +410,8 @@ FROM (
         "t0"."position" AS "position",
         "t0"."title" AS "title"
       FROM "sections" AS "t0"
+      WHERE
+        isNotNull("t0"."low")
     ) AS "t4"
     LEFT SEMI JOIN "chosen" AS "t2"
       ON "t4"."edition" = "t2"."edition"

@@ -401,7 +401,7 @@ ORDER BY
   `t14`.`position` ASC NULLS LAST,
   `t14`.`section` ASC NULLS LAST;
 
--- section_list: The sections that the teams asked about have, in the order of the questionnaire.
+-- section_list: The sections of which something counts for one of the teams asked about, in the order of the questionnaire.
 SELECT
   *
 FROM (
@@ -422,6 +422,8 @@ FROM (
         `t0`.`position`,
         `t0`.`title`
       FROM `sections` AS `t0`
+      WHERE
+        `t0`.`low` IS NOT NULL AND NOT ISNAN(`t0`.`low`)
     ) AS `t4`
     LEFT SEMI JOIN `chosen` AS `t2`
       ON `t4`.`edition` = `t2`.`edition`

@@ -453,7 +453,7 @@ ORDER BY
   "t14"."position" ASC,
   "t14"."section" ASC;
 
--- section_list: The sections that the teams asked about have, in the order of the questionnaire.
+-- section_list: The sections of which something counts for one of the teams asked about, in the order of the questionnaire.
 SELECT
   *
 FROM (
@@ -474,6 +474,8 @@ FROM (
         "t0"."position",
         "t0"."title"
       FROM "sections" AS "t0"
+      WHERE
+        "t0"."low" IS NOT NULL
     ) AS "t4"
     WHERE
       EXISTS(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import Store
 from levelbook.portfolio.team_details import sealed_team, teams_by_section
 from support import small_portfolio
-from support.sealed_books import LEVELS, Book
+from support.sealed_books import LEVELS, Book, figures
 
 
 @pytest.fixture(name="portfolio")
@@ -195,3 +196,16 @@ def test_after_leaving_nothing_is_asked_any_more(portfolio: Portfolio) -> None:
             browser.ask("retail", None, lambda inquiry: inquiry.asked)
         with pytest.raises(QueryCancelled):
             browser.begin().result()
+
+
+def test_a_unit_has_no_column_for_a_section_that_applies_to_none_of_its_teams(portfolio: Portfolio) -> None:
+    book = Book(portfolio.path.parent / "docs" / "elm", "Elm")
+    last = book.last()
+    assert last is not None
+    sections = (last.sections[0], replace(last.sections[1], figures=figures()))
+    book.seal(date(2026, 11, 20), dict(zip(LEVELS, (2, 3, None), strict=True)), sections=sections)
+    collect(portfolio)
+
+    with Browser(portfolio) as browser:
+        assert browser.ask("treasury", None, lambda inquiry: list(inquiry.sections)) == ["data"]
+        assert browser.ask(None, None, lambda inquiry: list(inquiry.sections)) == ["data", "model"]

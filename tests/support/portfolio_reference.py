@@ -147,7 +147,9 @@ def section_list(db: Tables) -> list[Row]:
             "position": min(one["position"] for one in rows),
             "title": max(one["title"] for one in rows),
         }
-        for (section,), rows in _grouped([row for row in db["sections"] if row["edition"] in asked], "section")
+        for (section,), rows in _grouped(
+            [row for row in db["sections"] if row["edition"] in asked and row["low"] is not None], "section"
+        )
     ]
     return sorted(found, key=lambda one: (one["position"], one["section"]))
 

@@ -159,8 +159,9 @@ def show() -> Any:
 
 
 def section_list() -> Any:
-    """The sections that the teams asked about have, in the order of the questionnaire."""
-    found = sections[["edition", "section", "position", "title"]].semi_join(now, "edition").group_by("section")
+    """The sections of which something counts for one of the teams asked about, in the order of the questionnaire."""
+    counting = sections.filter(_.low.notnull())[["edition", "section", "position", "title"]]
+    found = counting.semi_join(now, "edition").group_by("section")
     return found.agg(position=_.position.min(), title=_.title.max()).order_by(["position", "section"])
 
 

@@ -18,6 +18,8 @@ FROM (
         "t0"."position",
         "t0"."title"
       FROM "sections" AS "t0"
+      WHERE
+        "t0"."low" IS NOT NULL
     ) AS "t4"
     SEMI JOIN "chosen" AS "t2"
       ON "t4"."edition" = "t2"."edition"
