@@ -108,7 +108,7 @@ def _requirement(practice: Practice) -> Shape:
 
 
 def _mapped(one: PracticeScore, source: ExportSource) -> Shape:
-    level = f"Level {one.level} {source.assessment.questionnaire.scale[one.low].name}"
+    level = f"Level {source.assessment.questionnaire.scale[one.low].number_and_name}"
     return {
         "requirement": f"requirement:{one.id}",
         "claims": [f"claim:{one.id}"],

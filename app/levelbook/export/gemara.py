@@ -94,9 +94,9 @@ def _result(one: PracticeScore, source: ExportSource) -> tuple[str, str]:
     if one.level is None:
         needed = f"the target is {one.target}."
         return ("Unknown", f"Unsure; {needed}") if one.status == "unsure" else ("Not Run", f"Not answered; {needed}")
-    name = source.assessment.questionnaire.scale[one.low].name
+    level = source.assessment.questionnaire.scale[one.low].number_and_name
     proven = f", and level {one.evidenced} is proven" if one.has_proof else ", and none is proven"
-    message = f"Level {one.level} {name} is claimed{proven}; the target is {one.target}."
+    message = f"Level {level} is claimed{proven}; the target is {one.target}."
     accepted = one.answer.accepted
     if accepted is not None and one.accepted_holds:
         message += f" The risk is accepted until {spoken_day(accepted.until)}: {accepted.reason}"

@@ -220,7 +220,7 @@ def _finding(source: ExportSource, one: PracticeScore) -> Shape:
     return {
         "uuid": _uuid(source, "finding", one.id),
         "title": one.practice.title,
-        "description": f"Level {one.level} {scale[one.low].name}: {statement}",
+        "description": f"Level {scale[one.low].number_and_name}: {statement}",
         "props": [
             *(_prop("level", one.level), _prop("low", one.low), _prop("high", one.high)),
             *(_prop("target", one.target), _prop("gap", one.gap), _prop("evidenced", one.evidenced)),

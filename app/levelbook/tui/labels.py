@@ -130,7 +130,9 @@ def state(session: Session, score: PracticeScore) -> Content:
         return join(line("unsure", "strong"), line(_NOT_COUNTED, "dim"))
     if answer.status == "unsure":
         return line(f"unsure: {finding_out_words(answer, today) or 'find out'}", "warn")
-    name = session.questionnaire.scale[answer.level].name if answer.level is not None and not score.inherited else ""
+    name = (
+        session.questionnaire.scale[answer.level].own_name if answer.level is not None and not score.inherited else ""
+    )
     said = line(f"level {answer.level}{', ' + name if name else ''}", "strong")
     if not score.counts:
         return join(said, line(_NOT_COUNTED, "dim"))

@@ -139,10 +139,10 @@ def state_words(one: PracticeScore, now: Assessment) -> str:
         return f"{inherited}unsure, {needed}" + (f"; {finds_out}" if finds_out else "")
     if one.status == "unanswered":
         return f"{inherited}not answered, {needed}"
-    name = now.questionnaire.scale[one.low].name
+    level = now.questionnaire.scale[one.low].number_and_name
     accepted = ", the risk is accepted" if one.accepted_holds else ""
     proof = f", {proof_words(one)}" if one.level and not now.is_ballot else ""
-    return f"{inherited}level {one.level} {name}, {needed}{proof}{accepted}{_confirmed_words(one, now)}"
+    return f"{inherited}level {level}, {needed}{proof}{accepted}{_confirmed_words(one, now)}"
 
 
 def kept_words(one: PracticeScore) -> str:
@@ -166,7 +166,7 @@ def finding_out_words(answer: Answer, today: date) -> str:
 def said_words(one: PracticeScore, now: Assessment) -> str:
     """Say only what was answered to a practice."""
     if one.status == "answered":
-        return f"level {one.level} {now.questionnaire.scale[one.low].name}"
+        return f"level {now.questionnaire.scale[one.low].number_and_name}"
     if one.status == "not-applicable":
         return f"not applicable: {one.answer.not_applicable}"
     return "unsure" if one.status == "unsure" else "not answered"

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire, exact, short_digest
+from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire, ScaleLevel, exact, short_digest
 from support.builders import tiny_questionnaire
 
 TINY = tiny_questionnaire(2, 2)
@@ -89,3 +89,12 @@ def test_a_digest_does_not_depend_on_the_order_of_keys_and_takes_text_as_it_is()
 
 def test_a_weight_is_the_decimal_that_was_written() -> None:
     assert exact(0.1) + exact(0.2) == Fraction(3, 10)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Defined", "2 Defined"), ("Level 2", "2"), ("2", "2"), ("Level 3", "2 Level 3")],
+)
+def test_a_level_whose_name_is_its_number_is_said_once(name: str, said: str) -> None:
+    level = ScaleLevel(level=2, name=name, meaning="Means something.", needs="asserted")
+    assert level.number_and_name == said

@@ -105,7 +105,7 @@ def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], rem
     earlier = conversation.workshop.levels_in_lists if conversation.prompter.is_heard() else {}
     levels = {name: earlier.get(name, level) for name, level in proposed.items()}
     for number, (name, level) in enumerate(levels.items(), start=1):
-        words = "no level yet" if level is None else f"level {level} {scale[level].name}"
+        words = "no level yet" if level is None else f"level {scale[level].number_and_name}"
         words += previous_level_words(level, conversation.score(name).level)
         words += " (given before, and not confirmed)" if name in earlier else ""
         put(f"  {number} {conversation.titled(name)}: {words}{remarks.get(name, '')}")

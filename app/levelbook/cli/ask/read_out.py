@@ -35,7 +35,7 @@ def present(conversation: Conversation, name: str, place: str) -> None:
     put(practice.question)
     for level, statement in enumerate(_statements(session, one)):
         mark = " (as answered)" if one.level == level else ""
-        put(f"  {level} {session.questionnaire.scale[level].name}: {statement}{mark}")
+        put(f"  {session.questionnaire.scale[level].number_and_name}: {statement}{mark}")
     if one.inherited and practice.provider_evidence:
         put(f"  Get from the provider: {'; '.join(practice.provider_evidence)}.")
 

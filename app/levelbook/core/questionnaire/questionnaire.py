@@ -59,6 +59,16 @@ class ScaleLevel:
     needs: Id
     """Id of the weakest kind of evidence that proves this level."""
 
+    @property
+    def own_name(self) -> str:
+        """The name beside the number; empty where the name only says the number again, as in an imported table."""
+        return "" if self.name.casefold() in (f"level {self.level}", str(self.level)) else self.name
+
+    @property
+    def number_and_name(self) -> str:
+        """`2 Defined`; only `2` where it has no name of its own."""
+        return f"{self.level} {self.own_name}".rstrip()
+
 
 @frozen
 class InheritedLevel:

@@ -275,7 +275,7 @@ def _practice(sources: PageSources, score: PracticeScore) -> View:
         "scope": score.scope,
         "counts": score.counts,
         "level": "" if level is None else level,
-        "level_name": "" if level is None else sources.current.questionnaire.scale[level].name,
+        "level_name": "" if level is None else sources.current.questionnaire.scale[level].own_name,
         "claim": claim_words(score),
         "kept": kept_words(score),
         "backing": score.backing or "",
