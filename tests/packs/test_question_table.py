@@ -45,6 +45,7 @@ def test_each_row_is_a_practice_in_the_order_of_the_table(tmp_path: Path) -> Non
         "Where are keys, and who reads?", 3, 0.5, True,
     )  # fmt: skip
     assert (vault.quality, vault.why) == (("Owner", "Written"), "They open doors.")
+    assert rotation.why == "The table that this question came from does not say why it matters.", "no made-up harm"
     assert (rotation.rule, rotation.impact, rotation.weight, rotation.essential) == ("On a schedule", 2, 1, False)
 
 

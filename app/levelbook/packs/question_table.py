@@ -29,6 +29,8 @@ from levelbook.packs.files import MAX_LISTED, Problems, quoted
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
 
 REQUIRED: Final = ("section", "title", "question")
+NO_REASON: Final = "The table that this question came from does not say why it matters."
+"""Stands where guides tell how a gap could hurt the team, so it must not read as a harm."""
 OPTIONAL: Final = ("id", "rule", "why", "impact", "weight", "essential", "quality", "ask")
 MOST_ROWS: Final = 5_000
 HEADS_WITHIN: Final = 20
@@ -212,7 +214,7 @@ class _Table:
             "title": title,
             "rule": clean_line(cells.get("rule", "")) or statements[-1],
             "question": question,
-            "why": cells.get("why", "").strip() or f"{title} is one of the questions that we ask every team.",
+            "why": cells.get("why", "").strip() or NO_REASON,
             "impact": self._number(number, "impact", cells, whole=True) or 2,
             "weight": self._number(number, "weight", cells) or 1,
             "quality": _lines(cells.get("quality", "")),
