@@ -26,6 +26,7 @@ NAMES, MAILMAP = re.search(
 ]
 BOOK = "docs/genai-security"
 WHO = "Noor Bakker"
+REASON = "The editions name somebody no longer who asked for it"
 HERE = Path(sys.executable).parent
 
 pytestmark = pytest.mark.skipif(
@@ -68,7 +69,9 @@ def repository_of_a_book_with(tmp_path: Path) -> Path:
     if old.exists():  # nothing was said in it, so it has stayed
         shutil.copy(old, ended)
     committed(repository, "Sealed")
-    shell("git clone --quiet origin clone", tmp_path)
+    shell(f"grep -rlI '{WHO}' {BOOK}/editions | xargs sed -i 's/{WHO}/former colleague/g'", repository)
+    committed(repository, REASON)
+    shell("git clone --quiet --no-local origin clone", tmp_path)
     return tmp_path / "clone"
 
 
@@ -87,6 +90,7 @@ def test_the_commands_that_erase_a_person_leave_no_trace_and_a_book_that_goes_on
 
     assert shell(trace, clone).strip() == "0"
     assert shell("git log --all --format='%an %ae' | sort -u", clone) == "Former Colleague nobody@example.com\n"
+    assert shell("git log -1 --format=%s", clone).strip() == REASON, "the commit that changes nothing any more is kept"
     session = Session.open(clone / BOOK)
     [answer] = session.now.book.answers.values()
     assert (answer.owner, answer.note, answer.edited_outside) == (
