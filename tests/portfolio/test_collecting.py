@@ -736,6 +736,20 @@ def test_an_edition_from_before_every_levelbook_is_a_problem(portfolio: Portfoli
     assert "sealed on 1 January 1980" in next(row.message for row in found.problems if row.kind == "edition")
 
 
+def test_a_day_that_is_none_is_told_in_words_and_in_short_however_long_it_is(portfolio: Portfolio) -> None:
+    book = Book(portfolio.path / ".." / "docs" / "cards" / "genai", "Cards")
+    book.seal(date(2026, 10, 1), on="2026-02-30")
+    book.seal(date(2026, 10, 2), on="2" * 1_000_000)
+    book.seal(date(2026, 10, 3), overall=replace(figures(level=2), exact={"level": "3" * 1_000_000}))
+
+    found = collect(portfolio)
+
+    short, *long = (row.message for row in found.problems if row.kind == "edition")
+    assert "This is impossible: “2026-02-30” is not a day." in short
+    assert len(long) == 2 and max(map(len, long)) < 400, [one[:300] for one in long]
+    assert "2” is not a day." in long[0] and "3” is not a figure." in long[1]
+
+
 def test_figures_that_cannot_be_are_a_problem_and_the_others_are_collected(portfolio: Portfolio) -> None:
     book = Book(portfolio.path / ".." / "docs" / "cards" / "genai", "Cards")
     book.seal(date(2026, 10, 1), overall=figures(level=2, evidenced=9_999_999))

@@ -24,6 +24,9 @@ from levelbook.words.files import cause
 _PREVIOUS_DIGEST: Final = re.compile(rb'^previous_digest = "([^"\n]+)"', re.MULTILINE)
 _PREVIOUS: Final = re.compile(rb'^previous = "([^"\n]*)"', re.MULTILINE)
 
+MOST_OF_A_REASON: Final = 200
+"""Characters of why a scorecard cannot be; what is wrong stands at either end."""
+
 
 @frozen
 class FoundEdition:
@@ -74,8 +77,14 @@ def read_edition(found: FoundEdition, team: str, *, with_people: bool) -> Editio
         return rows_of(card, EditionOrigin(team, found.digest, found.place, with_people))
     except (ValueError, OverflowError) as error:
         raise FileIsWrong.one(
-            f"This is impossible: {clean_line(str(error))}.", path=f"editions/{found.name}/{SCORECARD}"
+            f"This is impossible: {_in_short(str(error))}.", path=f"editions/{found.name}/{SCORECARD}"
         ) from None
+
+
+def _in_short(reason: str) -> str:
+    """Return a reason on one line; what it quotes of a stranger's scorecard may be megabytes long."""
+    half = MOST_OF_A_REASON // 2
+    return clean_line(reason if len(reason) <= MOST_OF_A_REASON else f"{reason[:half]}…{reason[-half:]}")
 
 
 def _scorecard(found: FoundEdition, held: EditionFile) -> SealedScorecard:

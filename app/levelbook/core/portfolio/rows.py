@@ -80,7 +80,7 @@ def rows_of(card: SealedScorecard, origin: EditionOrigin) -> EditionRows:
     Raises ValueError where the scorecard holds no days, times or fractions, or figures that cannot be.
     """
     key = edition_key(origin.digest)
-    sealed_on = date.fromisoformat(card.edition.sealed_on)
+    sealed_on = _given_day(card.edition.sealed_on)
     tables: dict[str, Sequence[tuple[Any, ...]]] = {
         "editions": [_edition(card, origin, key, sealed_on)],
         "facts": [
@@ -116,7 +116,7 @@ def _edition(card: SealedScorecard, origin: EditionOrigin, key: int, sealed_on: 
         previous_digest=_line(edition.previous_digest),
         sealed_at=_utc(edition.sealed_at),
         sealed_on=sealed_on,
-        as_of=date.fromisoformat(card.on),
+        as_of=_given_day(card.on),
         before_upgrade_to=_line(edition.before_upgrade_to),
         questionnaire=_clean(card.questionnaire.id),
         version=_clean(card.questionnaire.version),
@@ -236,7 +236,7 @@ def _risk(one: SealedPractice, accepted: SealedRisk, key: int, origin: EditionOr
         practice=_clean(one.id),
         level=accepted.level,
         target=one.target,
-        until=date.fromisoformat(accepted.until),
+        until=_given_day(accepted.until),
         reason=_clean(accepted.reason),
         holds=accepted.holds,
         accepted_by=_line(one.people.accepted_by) if one.people and origin.with_people else None,
@@ -306,10 +306,20 @@ def _line(text: str | None) -> str | None:
 
 @functools.lru_cache(maxsize=10_000)
 def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return _given_day(text) if text else None
+
+
+def _given_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"“{text}” is not a day") from None
 
 
 def _utc(text: str) -> datetime:
     """A time in UTC, without saying so: that is what every reader of Parquet agrees on."""
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"“{text}” is not a time") from None
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
