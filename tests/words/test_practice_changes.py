@@ -11,7 +11,8 @@ import pytest
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.core.answers.answers import Answer, Evidence, TakenOver
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.comparison import PracticeChange, compare
+from levelbook.core.assessment.comparison import compare
+from levelbook.core.assessment.practice_change import PracticeChange
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.words.practice_changes import (
     KINDS,

@@ -13,7 +13,7 @@ from levelbook import __version__
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.offers import OwnOffer
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.comparison import like_for_like, shares_alike
+from levelbook.core.assessment.like_for_like import like_for_like, shares_alike
 from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore, shares

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from levelbook.core.assessment.comparison import Comparison, PracticeChange
+from levelbook.core.assessment.comparison import Comparison
+from levelbook.core.assessment.practice_change import PracticeChange
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.text.cleaning import told_apart
 from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units

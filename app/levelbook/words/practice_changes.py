@@ -8,7 +8,8 @@ from datetime import date
 from functools import partial
 
 from levelbook.core.answers.answers import Accepted, Evidence
-from levelbook.core.assessment.comparison import Comparison, PracticeChange
+from levelbook.core.assessment.comparison import Comparison
+from levelbook.core.assessment.practice_change import PracticeChange
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.assessment.promises import is_closed
 from levelbook.core.assessment.review import risk_ran_out

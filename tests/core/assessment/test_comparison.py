@@ -17,7 +17,7 @@ from levelbook.core.assessment.comparison import compare
 from levelbook.core.text.rounding import signed
 from levelbook.packs.read import read_questionnaire
 from support.any_assessments import assessments, books, questionnaires
-from support.builders import a_book, an_assessment, levels, rounds, tiny_questionnaire
+from support.builders import a_book, an_assessment, levels, tiny_questionnaire
 from support.examples import examples
 from support.printed_numbers import number
 from support.two_versions import FIRST, SECOND, write_version
@@ -31,29 +31,6 @@ def test_compared_with_itself_nothing_moved(assessment: Assessment) -> None:
     assert comparison.moved == ()
     assert not comparison.change
     assert comparison.like_for_like is None or comparison.like_for_like.change == 0
-
-
-def test_like_for_like_leaves_out_what_was_not_answered_both_times() -> None:
-    questionnaire = tiny_questionnaire(1, 3)
-    before = an_assessment(questionnaire, levels(questionnaire, 1, 2), "then")
-    after = an_assessment(questionnaire, levels(questionnaire, 3, 2, 0))
-
-    same = compare(before, after).like_for_like
-
-    assert same is not None
-    assert (same.before, same.after, same.change, same.practices) == (F(3, 2), F(5, 2), 1, 2)
-
-
-def test_like_for_like_leaves_out_what_was_worded_anew() -> None:
-    questionnaire = tiny_questionnaire(1, 2)
-    old = Answer(level=1, wording="aaaaaaaa")
-    before = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": old, "s1.p2": old}), "then")
-    new = {"s1.p1": Answer(level=2, wording="aaaaaaaa"), "s1.p2": Answer(level=4, wording="bbbbbbbb")}
-
-    same = compare(before, an_assessment(questionnaire, a_book(questionnaire, new))).like_for_like
-
-    assert same is not None
-    assert (same.change, same.practices) == (1, 1)
 
 
 def test_the_change_like_for_like_has_as_many_decimals_as_the_change_beside_it() -> None:
@@ -130,22 +107,6 @@ def test_a_practice_has_one_figure_however_many_are_named(before: Assessment, da
         assert sum((number(figure) for _, figure in said.most), number(said.rest)) == number(said.change)
 
 
-def test_each_kind_of_change_is_named() -> None:
-    before_q, after_q = tiny_questionnaire(1, 4), tiny_questionnaire(1, 5, changes={"s1.p4": {"question": "Anew?"}})
-    before = an_assessment(before_q, levels(before_q, 1, 3, None, 2), "then")
-    book = levels(after_q, 2, 1, 0, 2).with_answer("s1.p4", Answer(not_applicable="no"))
-
-    changes = {change.id: change.changes for change in compare(before, an_assessment(after_q, book)).practices}
-
-    assert changes == {
-        "s1.p1": ("up",),
-        "s1.p2": ("down",),
-        "s1.p3": ("answered",),
-        "s1.p4": ("cleared", "scope", "reworded"),
-        "s1.p5": ("new",),
-    }
-
-
 def test_a_practice_that_is_gone_is_listed_last() -> None:
     before_q, after_q = tiny_questionnaire(1, 2), tiny_questionnaire(1, 1)
     before = an_assessment(before_q, levels(before_q, 1, 2), "then")
@@ -153,20 +114,6 @@ def test_a_practice_that_is_gone_is_listed_last() -> None:
     listed = compare(before, an_assessment(after_q, levels(after_q, 1))).practices
 
     assert [(change.id, change.changes) for change in listed] == [("s1.p1", ()), ("s1.p2", ("gone",))]
-
-
-def test_a_reason_stands_beside_the_move_of_its_round_and_not_beside_one_the_other_way() -> None:
-    fell = Answer(level=2, level_reason="Nobody looks any more")
-    first, second, third, fourth = rounds(Answer(level=0), Answer(level=3), fell, fell)
-
-    assert (
-        compare(second, third).practices[0].reason == compare(second, fourth).practices[0].reason == fell.level_reason
-    )
-    assert compare(first, third).practices[0].reason == compare(first, fourth).practices[0].reason == ""
-
-    rose = Answer(level=3, level_reason="All agree")
-    first, _, third = rounds(Answer(level=0), Answer(level=1), rose)
-    assert compare(first, third).practices[0].reason == rose.level_reason, "the same way"
 
 
 @pytest.mark.parametrize(

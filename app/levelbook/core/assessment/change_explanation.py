@@ -11,8 +11,10 @@ from typing import Any
 
 from levelbook.core.answers.answers import STATUS_WORDS
 from levelbook.core.assessment.attribution import AttributionStep, Parts, Term
-from levelbook.core.assessment.comparison import Comparison, PracticeChange, shares_alike
+from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.assessment.explanation import Explanation, Figure, part_words
+from levelbook.core.assessment.like_for_like import shares_alike
+from levelbook.core.assessment.practice_change import PracticeChange
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard, SectionScore
 from levelbook.core.frozen import frozen

@@ -10,8 +10,9 @@ from typing import Literal
 
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment, PastEdition
-from levelbook.core.assessment.comparison import Comparison, PracticeChange
+from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.assessment.gaps import largest_gaps
+from levelbook.core.assessment.practice_change import PracticeChange
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.threats import RecentThreats
 from levelbook.core.frozen import frozen

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
-from levelbook.core.assessment.comparison import PracticeChange
+from levelbook.core.assessment.practice_change import PracticeChange
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.text.cleaning import told_apart, without_full_stop
 from levelbook.guide.write.inputs import PageSources

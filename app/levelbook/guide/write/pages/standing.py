@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from levelbook.core.assessment.assessment import PastEdition
-from levelbook.core.assessment.comparison import PracticeChange
+from levelbook.core.assessment.practice_change import PracticeChange
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, SectionScore
 from levelbook.core.questionnaire.questionnaire import exact
