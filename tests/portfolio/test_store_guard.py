@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from levelbook.core.portfolio.tables import TABLES
 from levelbook.core.text.json_text import json_text
 from levelbook.portfolio import store_guard
+from levelbook.portfolio.collecting import collect
+from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import MANIFEST, SUM
+from levelbook.portfolio.store_guard import StoreGuard
 from levelbook.store.digests import digest
 from support import small_portfolio
 from support.command_line import typed
@@ -20,17 +26,30 @@ from support.command_line import typed
 
 def forge(store: Path, table: str, column: str, value: str, *, times: int = 1) -> None:
     """Write a value into every row of a column, and each row a number of times, and correct the sums."""
-    document = json.loads((store / MANIFEST).read_text("utf-8"))
-    for name in [name for name in document["files"] if name.startswith(f"{table}/")]:
-        file = store / name
+
+    def rewrite(file: Path) -> None:
         with duckdb.connect() as connection:
             connection.execute(f"CREATE TABLE held AS FROM read_parquet('{file}', hive_partitioning = false)")
             rows = f"SELECT held.* REPLACE ({value} AS {column}) FROM held, range({times})"
             connection.execute(f"COPY ({rows}) TO '{file}' (FORMAT parquet)")
+
+    change_files(store, table, rewrite)
+
+
+def change_files(store: Path, table: str, change: Callable[[Path], object]) -> None:
+    """Change each file of a table, and correct the sums."""
+    document = json.loads((store / MANIFEST).read_text("utf-8"))
+    for name in [name for name in document["files"] if name.startswith(f"{table}/")]:
+        file = store / name
+        change(file)
         document["files"][name] = file.stat().st_size
         document["sums"][name] = zlib.crc32(file.read_bytes())
     document.pop(SUM)
     (store / MANIFEST).write_text(json_text({**document, SUM: digest(json_text(document))}), "utf-8")
+
+
+def written_by_somebody_else(file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b"DuckDB version", b"Nobody version"))
 
 
 @pytest.mark.parametrize("table", ["teams", "latest"])
@@ -101,18 +120,83 @@ def test_a_file_of_a_few_bytes_that_says_to_hold_very_many_rows_is_refused(
     assert "store/scores: This table of the store holds what no collection writes." in said.err
 
 
-def test_a_table_is_looked_at_once_and_then_known_by_its_sums(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(name="looked_at")
+def tables_that_guards_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """The tables that guards look at from now on, with a cache folder of one's own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    portfolio = small_portfolio.made(tmp_path)
-    looked_at: list[str] = []
-    monkeypatch.setattr(
-        "levelbook.portfolio.store_guard.StoreGuard.must_be_collected", lambda _, table: looked_at.append(table)
-    )
-    for _ in range(2):
-        with portfolio.store.opened()[0] as engine:
-            engine.rows("SELECT count(*) FROM risks")
+    looked_at: list[tuple[str, ...]] = []
+    look = StoreGuard.must_be_collected
 
-    assert looked_at == ["risks"]
+    def noted(guard: StoreGuard, *tables: str) -> None:
+        looked_at.append(tables)
+        look(guard, *tables)
+
+    monkeypatch.setattr(StoreGuard, "must_be_collected", noted)
+    return looked_at
+
+
+def ask_about_risks(portfolio: Portfolio) -> None:
+    with portfolio.store.opened()[0] as engine:
+        engine.rows("SELECT count(*) FROM risks")
+
+
+def replaced_by_a_copy(file: Path) -> None:
+    copy = file.with_suffix(".copy")
+    shutil.copyfile(file, copy)
+    copy.replace(file)
+
+
+def test_a_table_is_looked_at_once_as_long_as_its_files_are_the_same(
+    tmp_path: Path, looked_at: list[tuple[str, ...]]
+) -> None:
+    portfolio = small_portfolio.made(tmp_path)
+
+    ask_about_risks(portfolio)
+    looked_at_first = list(looked_at)
+    ask_about_risks(portfolio)
+
+    assert ("risks",) in looked_at_first
+    assert looked_at == looked_at_first
+
+
+def test_a_file_put_in_the_place_of_one_with_the_same_sum_is_looked_at(
+    tmp_path: Path, looked_at: list[tuple[str, ...]]
+) -> None:
+    portfolio = small_portfolio.made(tmp_path)
+    ask_about_risks(portfolio)
+    looked_at.clear()
+
+    replaced_by_a_copy(min(portfolio.store_path.glob("risks/*/*.parquet")))
+    ask_about_risks(portfolio)
+
+    assert looked_at == [("risks",)]
+
+
+def test_a_collection_looks_at_the_tables_again_once_a_file_of_them_was_replaced(
+    tmp_path: Path, looked_at: list[tuple[str, ...]]
+) -> None:
+    portfolio = small_portfolio.made(tmp_path)
+    with small_portfolio.on_its_day():
+        collect(portfolio)
+        collect(portfolio)
+        looked_at_first = list(looked_at)
+        replaced_by_a_copy(min(portfolio.store_path.glob("scores/*/*.parquet")))
+        collect(portfolio)
+
+    assert looked_at_first == [tuple(TABLES)]
+    assert looked_at == [tuple(TABLES)] * 2
+
+
+@pytest.mark.parametrize("table", ["teams", "units", "problems", "editions", "facts", "sections", "scores", "latest"])
+def test_a_collection_refuses_a_table_of_another_writer(tmp_path: Path, table: str) -> None:
+    portfolio = small_portfolio.made(tmp_path)
+    with small_portfolio.on_its_day():
+        collect(portfolio)
+        change_files(portfolio.store_path, table, written_by_somebody_else)
+        said = typed("portfolio", "collect", folder=portfolio.path)
+
+    assert said.code == 3
+    assert f"store/{table}: This table of the store holds what no collection writes." in said.err
 
 
 def test_a_table_with_more_rows_than_levelbook_reads_is_refused_with_their_number(

@@ -223,10 +223,14 @@ class Engine:
             self.run(f"DROP VIEW IF EXISTS {name}")
             self.run(f"CREATE OR REPLACE VIEW {name} AS SELECT {_nothing(known)} WHERE false")
 
-    def types_of(self, view: str) -> Mapping[str, str]:
-        """Map a view's columns to their types: the catalogue knows them, and no file is opened for it."""
-        sql = f"SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = {quoted(view)}"
-        return dict(self._connection.execute(sql).fetchall())
+    def types_of(self, *views: str) -> Mapping[str, Mapping[str, str]]:
+        """Map each view to its columns' types: the catalogue knows them, and no file is opened for it."""
+        listed = ", ".join(map(quoted, views))
+        sql = f"SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE table_name IN ({listed})"
+        found: dict[str, dict[str, str]] = {view: {} for view in views}
+        for view, column, type_ in self._connection.execute(sql).fetchall():
+            found[view][column] = type_
+        return found
 
     def fill(self, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         """Make a table of a few rows."""

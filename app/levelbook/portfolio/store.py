@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
@@ -148,11 +149,38 @@ class Store:
         sums = self._sums(manifest, table)
         engine.sums.add(table, sums)
         engine.sums.compare_those_in(table)  # what is damaged can be collected again, what is made up cannot
-        own = sorted(name for name in manifest.files if name.startswith(f"{table}/"))
-        known_by = digest(repr([(name, manifest.files[name], manifest.sums.get(name)) for name in own]))
-        if len(sums) < len(own) or COLLECTED_TABLES.find(known_by) is None:
-            guard.must_be_collected(table)
+        if not self.is_known(manifest, table):
+            self.look_at(guard, manifest, table)
+
+    def is_known(self, manifest: Manifest, *tables: str) -> bool:
+        """Tell whether a guard of this user has looked at these very files of tables before."""
+        known_by = self._known_by(manifest, tables)
+        return known_by is not None and COLLECTED_TABLES.find(known_by) is not None
+
+    def look_at(self, guard: StoreGuard, manifest: Manifest, *tables: str) -> None:
+        """Have a guard look at tables, and note it. Raises FileIsWrong for one that holds what no collection writes."""
+        known_by = self._known_by(manifest, tables)
+        guard.must_be_collected(*tables)
+        if known_by is not None:
             COLLECTED_TABLES.keep(known_by, b"")
+
+    def _known_by(self, manifest: Manifest, tables: Iterable[str]) -> str | None:
+        """Return a digest of the files that a guard looks at for some tables; None where nothing tells others apart.
+
+        A sum does not: whoever can write a store can make another file that has it. When a file was last changed only
+        the system says.
+        """
+        folders = tuple(f"{table}/" for table in (*tables, "editions"))
+        own = sorted(name for name in manifest.files if name.startswith(folders))
+        try:
+            there = [os.lstat(self.path / name) for name in own]
+            told = [
+                (name, manifest.sums[name], one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino, one.st_dev)
+                for name, one in zip(own, there, strict=True)
+            ]
+        except (KeyError, OSError):  # collected before there were sums; gone
+            return None
+        return digest(repr((str(self.path), folders, told)))
 
     def guard(self, engine: Engine, manifest: Manifest) -> StoreGuard:
         """Return what looks at the tables of a collection in an engine."""

@@ -83,10 +83,10 @@ class StoreWriter:
         place = store.path / atomic.temporary_name()
         atomic.make_real_folder(store.path.resolve() / place.name)
         engine = Engine(store.path, spill=place / "spill")
-        give_names(engine, store.path, manifest.files)
-        guard = store.guard(engine, manifest)
-        for table in TABLES:
-            guard.must_be_collected(table)
+        is_known = store.is_known(manifest, *TABLES)
+        give_names(engine, store.path, manifest.files, only=["editions"] if is_known else TABLES)
+        if not is_known:
+            store.look_at(store.guard(engine, manifest), manifest, *TABLES)
         return cls(store, manifest, engine, place)
 
     def add(self, quarter: str, tables: Mapping[str, Sequence[Sequence[Any]]]) -> None:
