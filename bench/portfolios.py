@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
@@ -15,13 +18,17 @@ from levelbook.portfolio.file_sums import sum_of
 from levelbook.portfolio.first_view_cache import store_first_view
 from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.portfolio.store import MANIFEST, Store
+from levelbook.store.digests import digest
 from levelbook.store.editions import EDITION
 
 BOOKS = "books"
 
 
 def with_copies(seed: Portfolio, path: Path, times: int) -> tuple[Portfolio, int]:
-    """Make a portfolio of so many copies of each book, with digests of their own; and say how many editions it has."""
+    """Make a portfolio of so many copies of each book, and say how many editions it has.
+
+    Editions have digests of their own, and follow those of their own book.
+    """
     path.mkdir()
     settings = f'format = 1\norganisation = "Copies"\n[[sources]]\nid = "books"\nfolder = "{BOOKS}"\n'
     (path / "portfolio.toml").write_text(settings, "utf-8")
@@ -30,10 +37,22 @@ def with_copies(seed: Portfolio, path: Path, times: int) -> tuple[Portfolio, int
         for copy in range(times):
             folder = path / BOOKS / f"{book.name}-{copy}"
             shutil.copytree(book, folder)
-            for edition in (folder / EDITIONS).glob(f"*/{EDITION}"):
-                edition.write_text(f"{edition.read_text('utf-8')}# copy {copy}\n", "utf-8")
-                editions += 1
+            editions += _made_its_own(folder, f"# copy {copy}\n")
     return open_portfolio(path), editions
+
+
+def _made_its_own(book: Path, line: str) -> int:
+    """Add a line to each edition of a book, so that it has another digest, and say how many there are."""
+    texts = {edition: edition.read_text("utf-8") for edition in (book / EDITIONS).glob(f"*/{EDITION}")}
+    digests: dict[str, str] = {}
+    for edition in sorted(texts, key=lambda one: int(tomllib.loads(texts[one])["number"])):
+        text = _PREVIOUS.sub(lambda found: f'{found[1]}"{digests[found[2]]}"', texts[edition]) + line
+        digests[digest(texts[edition])] = digest(text)
+        edition.write_text(text, "utf-8")
+    return len(texts)
+
+
+_PREVIOUS: Final = re.compile(r'^(previous_digest = )"([^"\n]+)"', re.MULTILINE)
 
 
 def multiplied(seed: Portfolio, path: Path, times: int) -> Portfolio:

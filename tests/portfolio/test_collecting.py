@@ -22,9 +22,11 @@ from levelbook.book.editions.seal import seal
 from levelbook.cli.portfolio_lines import put_problems
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite, FileIsWrong
+from levelbook.core.portfolio.rows import EditionRows
 from levelbook.portfolio import store as stores
 from levelbook.portfolio import store_writer
 from levelbook.portfolio.collecting import Collected, collect
+from levelbook.portfolio.edition_reader import FoundEdition, read_edition
 from levelbook.portfolio.engine import Engine, RowFileWriter, read_file
 from levelbook.portfolio.settings import Portfolio, create, open_portfolio
 from levelbook.portfolio.store import Store
@@ -566,6 +568,29 @@ def test_an_edition_of_a_team_that_is_not_collected_is_named_where_it_lies_and_i
         assert (said.place, said.message.endswith("It is in no figure.")) == ("docs:cards/genai", True)
         assert asked(portfolio, "SELECT count(*) FROM editions WHERE team_name = 'Wholesale'") == [(0,)]
         assert asked(portfolio, "SELECT count(*) > 0 FROM editions WHERE team_name = 'Cards'") == [(True,)]
+
+
+@pytest.mark.parametrize("book", ["cards", "loans"], ids=["of a team with an id", "of one without"])
+def test_each_edition_of_a_book_with_two_histories_is_read_once(
+    tmp_path: Path, portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch, book: str
+) -> None:
+    Book(tmp_path / "elsewhere", "Wholesale").seal(date(2026, 11, 1))
+    edition = max((tmp_path / "elsewhere" / "editions").iterdir())
+    folder = tmp_path / "docs" / book / "genai"
+    shutil.copytree(edition, folder / "editions" / edition.name)
+    (folder / "levelbook.toml").write_text(f'team = "{book.title()}"\n', "utf-8")
+    was_read: list[str] = []
+
+    def noted(found: FoundEdition, team: str, *, with_people: bool) -> EditionRows:
+        was_read.append(f"{found.place}/{found.name}")
+        return read_edition(found, team, with_people=with_people)
+
+    monkeypatch.setattr("levelbook.portfolio.collecting.read_edition", noted)
+    found = collect(portfolio)
+
+    assert found.new_editions == 4
+    assert f"docs:{book}/genai/{edition.name}" in was_read
+    assert sorted(was_read) == sorted(set(was_read))
 
 
 @pytest.mark.parametrize("days", [[1], [1, 2]], ids=["the first", "a later one without the first"])

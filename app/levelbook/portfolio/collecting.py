@@ -10,7 +10,7 @@ import contextlib
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -22,16 +22,16 @@ from levelbook.core.portfolio.folder_patterns import FolderPattern
 from levelbook.core.portfolio.organisation import EVERYWHERE, NO_UNIT, Organisation, Source
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import EditionRows, edition_key
-from levelbook.core.portfolio.tables import LATEST, EditionRow, ProblemRow, TeamRow, UnitRow
+from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, UnitRow
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.portfolio.book_sources import BookSource, FolderSource
-from levelbook.portfolio.damaged_files import DAMAGED, put_aside
+from levelbook.portfolio.damaged_files import DAMAGED, without_damage
 from levelbook.portfolio.edition_reader import FoundEdition, find_edition, has_several_histories, read_edition
 from levelbook.portfolio.engine import read_file
 from levelbook.portfolio.first_view_cache import store_first_view
 from levelbook.portfolio.repositories import RepositorySource, clone_name, clones_folder
 from levelbook.portfolio.settings import Portfolio
-from levelbook.portfolio.store import Manifest, Store, quarter_of
+from levelbook.portfolio.store import Manifest, Store
 from levelbook.portfolio.store_writer import StoreWriter
 from levelbook.portfolio.stray_editions import stray_editions, team_in_settings
 from levelbook.portfolio.succession import CollectedEdition, Succession
@@ -41,6 +41,8 @@ from levelbook.words.figures import first_of
 
 LEAST_AT_ONCE: Final = 5_000
 """New editions after which the store is written, so that an interruption loses no more than these."""
+MOST_READ_AHEAD: Final = 64
+"""Editions of one book, whose rows take half a megabyte for each thousand practices."""
 AT_ONCE: Final = 8
 """Repositories that are fetched at the same time."""
 LOOK_UP: Final = 0.2
@@ -148,6 +150,8 @@ class _Collection:
     """Sources that could not be read."""
     books: int = 0
     new: int = 0
+    read_ahead: dict[tuple[str, str], EditionRows] = field(default_factory=dict)
+    """Digest of an edition of the book at hand, and the team that it was read for, to its rows."""
     waiting: int = 0
     """Editions that the store does not hold yet, or not with names of people."""
     nameless: set[int] = field(default_factory=set)
@@ -155,7 +159,7 @@ class _Collection:
 
     @classmethod
     def begin(cls, portfolio: Portfolio, store: Store, progress: Progress) -> _Collection:
-        manifest, problems = _without_damage(store, store.manifest())
+        manifest, problems = without_damage(store, store.manifest())
         writing = StoreWriter.of(store, manifest)
         teams_of_books = TeamsOfBooks(portfolio.organisation, {})
         made = cls(portfolio, store, writing, teams_of_books, progress, clock.now(), problems=problems)
@@ -259,6 +263,7 @@ class _Collection:
         Of two histories in one book at least one was probably copied, and the book that it is from says whose it is.
         """
         told = len(self.problems)
+        self.read_ahead.clear()
         self.progress(f"{self.books} books read, {self.new} new editions: {book_source.source.id}:{book}")
         place = f"{book_source.source.id}:{book}"
         with contextlib.ExitStack() as stack:
@@ -299,12 +304,13 @@ class _Collection:
         """Leave out the editions of another team, and say so: no figure is made of them."""
         place = f"{book_source.source.id}:{book}"
         claimed = self.organisation.team_at.get(place)
-        team_of, home = self.teams_of_books.team_of, self.teams_of_books.home
-        own = {team for team, there in home.items() if there == place} | ({claimed.id} if claimed else set())
+        team_of = self.teams_of_books.team_of
+        own = self.teams_of_books.teams_at.get(place, set()) | ({claimed.id} if claimed else set())
         known = {one.digest for one in found if team_of.get(one.digest) in own}
         candidates = [one for one in found if one.digest in known or one.digest not in team_of]
         names = {team_in_settings(book_source, book), claimed.name if claimed else ""} - {""}
-        strays = stray_editions(candidates, names, known)
+        team = self.teams_of_books.likely_team(place)
+        strays = stray_editions(candidates, names, known, lambda one: self._read_ahead(one, team))
         for stray in strays:
             message = f"The edition {stray.found.name} is of the team “{stray.team_name}” and follows none of this "
             message += "book's. It is in no figure."
@@ -314,9 +320,17 @@ class _Collection:
         gone = {stray.found.name for stray in strays}
         return [one for one in found if one.name not in gone]
 
+    def _read_ahead(self, found: FoundEdition, team: str) -> EditionRows:
+        """Read an edition for a team, and keep it for when it is filed under that one."""
+        rows = read_edition(found, team, with_people=self.organisation.people)
+        if len(self.read_ahead) < MOST_READ_AHEAD:
+            self.read_ahead[found.digest, team] = rows
+        return rows
+
     def _edition(self, found: FoundEdition, team: str) -> None:
         try:
-            rows = read_edition(found, team, with_people=self.organisation.people)
+            rows = self.read_ahead.pop((found.digest, team), None)
+            rows = rows or read_edition(found, team, with_people=self.organisation.people)
             self._must_be_new(rows.edition)
         except LevelbookError as wrong:
             self._say("edition", found.place, team, wrong)
@@ -478,33 +492,6 @@ class _Collection:
             self.problems.append(ProblemRow(kind, place, team, "\n".join(str(wrong).split("\n")[:3]), wrong.remedy))
         else:
             self.problems.append(ProblemRow(kind, place, team, str(wrong), ""))
-
-
-def _without_damage(store: Store, manifest: Manifest) -> tuple[Manifest, list[ProblemRow]]:
-    """Put aside a quarter with a damaged or missing file, so that it is collected again."""
-    damaged = store.damaged(manifest)
-    if not damaged:
-        return manifest, []
-    quarters = {quarter_of(name) for name in damaged if not _is_made_of_others(name)}
-    aside = [name for name in manifest.files if name in damaged or quarter_of(name) in quarters]
-    put_aside(store, aside)
-    kept = {name: size for name, size in manifest.files.items() if name not in aside}
-    problems = [
-        ProblemRow(
-            "store",
-            name,
-            None,
-            "This file of the store was damaged or missing.",
-            "It was made again." if _is_made_of_others(name) else "Its quarter was collected again.",
-        )
-        for name in damaged
-    ]
-    return replace(manifest, files=kept, holds=""), problems
-
-
-def _is_made_of_others(name: str) -> bool:
-    """Return whether each collection makes a file of the store anew of other files."""
-    return not quarter_of(name) or name.startswith(f"{LATEST}/")
 
 
 def _quarters(today: date, first: str | None) -> Sequence[tuple[str, date, date]]:

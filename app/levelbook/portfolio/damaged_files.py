@@ -3,20 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from levelbook.core.errors import FileIsWrong
-from levelbook.core.portfolio.tables import NAMES_OF_PEOPLE
+from levelbook.core.portfolio.tables import LATEST, NAMES_OF_PEOPLE, ProblemRow
 from levelbook.portfolio.engine import PARQUET, Engine, quoted, read_file
-from levelbook.portfolio.store import Store
+from levelbook.portfolio.store import Manifest, Store, quarter_of
 from levelbook.store import atomic, path_guard
 
 DAMAGED: Final = "damaged"
 """The folder of a store that holds them."""
 
 
-def put_aside(store: Store, names: Iterable[str]) -> None:
+def without_damage(store: Store, manifest: Manifest) -> tuple[Manifest, list[ProblemRow]]:
+    """Put aside a quarter with a damaged or missing file, so that it is collected again."""
+    damaged = store.damaged(manifest)
+    if not damaged:
+        return manifest, []
+    quarters = {quarter_of(name) for name in damaged if not _is_made_of_others(name)}
+    aside = [name for name in manifest.files if name in damaged or quarter_of(name) in quarters]
+    _put_aside(store, aside)
+    kept = {name: size for name, size in manifest.files.items() if name not in aside}
+    problems = [
+        ProblemRow(
+            "store",
+            name,
+            None,
+            "This file of the store was damaged or missing.",
+            "It was made again." if _is_made_of_others(name) else "Its quarter was collected again.",
+        )
+        for name in damaged
+    ]
+    return replace(manifest, files=kept, holds=""), problems
+
+
+def _is_made_of_others(name: str) -> bool:
+    """Return whether each collection makes a file of the store anew of other files."""
+    return not quarter_of(name) or name.startswith(f"{LATEST}/")
+
+
+def _put_aside(store: Store, names: Iterable[str]) -> None:
     """Move damaged files out of the way, for somebody to look at. Raises CouldNotWrite, FileIsWrong for a link."""
     aside = store.path / DAMAGED
     for name in names:

@@ -7,13 +7,14 @@ It begins a history of its own, and no edition of that history has a team's name
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from levelbook.core.errors import LevelbookError
 from levelbook.core.frozen import frozen
+from levelbook.core.portfolio.rows import EditionRows
 from levelbook.core.portfolio.tables import EditionRow
 from levelbook.portfolio.book_sources import BookSource
-from levelbook.portfolio.edition_reader import FoundEdition, read_edition
+from levelbook.portfolio.edition_reader import FoundEdition
 from levelbook.reading.toml import decoded, parse_toml
 from levelbook.store.folder_search import SETTINGS
 
@@ -27,14 +28,17 @@ class Stray:
 
 
 def stray_editions(
-    found: Sequence[FoundEdition], own_names: Collection[str], known: Collection[str]
+    found: Sequence[FoundEdition],
+    own_names: Collection[str],
+    known: Collection[str],
+    read: Callable[[FoundEdition], EditionRows],
 ) -> tuple[Stray, ...]:
     """Return the editions of a book that are of another team; none where there is one history.
 
     own_names: what the book's team is called. known: digests of editions that were collected as this book's. Where
-    neither tells which history is the book's, each of them is stray.
+    neither tells which history is the book's, each of them is stray. read: reads an edition, or raises LevelbookError.
     """
-    rows = dict(_rows(found))
+    rows = dict(_rows(found, read))
     first = {name for name, row in rows.items() if _begins(row, rows)}
     if len(first) < 2:
         return ()
@@ -70,10 +74,12 @@ def _begins(row: EditionRow, rows: Mapping[str, EditionRow]) -> bool:
     return bool(row.previous_digest) and row.previous_digest not in {one.digest for one in rows.values()}
 
 
-def _rows(found: Iterable[FoundEdition]) -> Iterable[tuple[str, EditionRow]]:
+def _rows(
+    found: Iterable[FoundEdition], read: Callable[[FoundEdition], EditionRows]
+) -> Iterable[tuple[str, EditionRow]]:
     for one in found:
         try:
-            yield one.name, read_edition(one, "", with_people=False).edition
+            yield one.name, read(one).edition
         except LevelbookError:  # which is reported when it is filed
             continue
 

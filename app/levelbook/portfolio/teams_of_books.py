@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from levelbook.core.portfolio.organisation import Organisation
@@ -57,6 +58,19 @@ class TeamsOfBooks:
         homes = set(self.home.values())
         rank = {place: 0 if place in self.organisation.team_at else 1 if place in homes else 2 for place in places}
         return sorted(range(len(places)), key=lambda position: rank[places[position]])
+
+    def likely_team(self, place: str) -> str:
+        """Return the team that a book in this place will most likely turn out to belong to; nothing is noticed."""
+        claimed = self.organisation.team_at.get(place)
+        return claimed.id if claimed else min(self.teams_at.get(place, ()), default=made_id(place))
+
+    @cached_property
+    def teams_at(self) -> Mapping[str, set[str]]:
+        """Map places to the teams of the store whose last edition was found there."""
+        found: dict[str, set[str]] = {}
+        for team, place in self.home.items():
+            found.setdefault(place, set()).add(team)
+        return found
 
     def _team(self, place: str, digests: Sequence[str]) -> str:
         known = {self._now(self.team_of[one]) for one in digests if one in self.team_of}

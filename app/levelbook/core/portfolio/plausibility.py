@@ -101,8 +101,8 @@ def must_be_plausible(tables: Mapping[str, Sequence[Any]]) -> None:
 
 def _once(rows: Sequence[Any], names: tuple[str, ...]) -> None:
     """Check that no two rows have the same id: each counts, so a team with two of them would have more weight."""
-    found = Counter(tuple(getattr(row, name) for name in names) for row in rows)
-    if len(found) < len(rows):
+    if len(set(map(attrgetter(*names), rows))) < len(rows):
+        found = Counter(tuple(getattr(row, name) for name in names) for row in rows)
         raise ValueError(f"{' of '.join(found.most_common(1)[0][0])} is there more than once")
 
 
