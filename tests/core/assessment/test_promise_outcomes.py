@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer, Step
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.promise_outcomes import promises
 from support.builders import DAY, a_book, an_assessment, rounds, tiny_questionnaire
 from support.examples import examples
@@ -77,6 +79,22 @@ def test_what_was_asked_and_found_out_in_a_round_in_between_is_told_over_both_ro
     first, _, last = rounds(Answer(level=1), Answer(unsure=True, ask_whom="Tom", ask_by=DAY), Answer(level=2))
 
     assert [(one.promise.kind, one.fate, one.is_new) for one in promises(first, last)] == [("find-out", "done", True)]
+
+
+def test_the_record_of_each_round_is_paired_with_the_last_one_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Answer(unsure=True, ask_whom="Tom", ask_by=DAY, steps=(TEST_IT,))
+    records = rounds(Answer(level=1), *[asked] * 5, Answer(level=2))
+    paired: list[str] = []
+    pair = Pairing.of
+
+    def noted(before: Assessment, after: Assessment) -> Pairing:
+        paired.append(before.name)
+        return pair(before, after)
+
+    monkeypatch.setattr(Pairing, "of", noted)
+    assert len(promises(records[0], records[-1])) == 2
+
+    assert paired == [record.name for record in records[:-1]]
 
 
 TEST_IT = Step(text="Test the restore", owner="Ana", due=DAY)

@@ -6,10 +6,11 @@ holds it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from levelbook.core.assessment.assessment import Assessment
@@ -38,13 +39,17 @@ def promises(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...
     """
     if is_backwards(before, after):
         return ()
-    found, between = _outcomes(before, after), tuple(_in_between(before, after))
+    first, *between = (_Record(Pairing.of(one, after)) for one in (before, *_in_between(before, after)))
+    found = _outcomes(first, after.questionnaire.practices)
     if not between:
         return found
-    found = _with_steps_in_between(before, between, after, found)
+    found = _with_steps_in_between(first, between, found)
     told = {_key(one) for one in found}
     for past in between:
-        since = [one for one in _outcomes(past, after) if not one.is_new and one.promise.kind != "step"]
+        held_to = [
+            name for name, score in past.as_promised.items() if not all(one.number for one in promised_up_to(score))
+        ]
+        since = [one for one in _outcomes(past, held_to) if not one.is_new and one.promise.kind != "step"]
         found += tuple(replace(one, is_new=True) for one in since if _key(one) not in told)
         told |= {_key(one) for one in since}
     return found
@@ -65,34 +70,49 @@ def _in_between(before: Assessment, after: Assessment) -> Iterable[Assessment]:
             yield edition.assessment
 
 
-def _outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...]:
-    """Follow what one record promised to another, then what the other has promised since."""
-    pairing = Pairing.of(before, after)
+@frozen
+class _Record:
+    """An earlier record, with what a later one is compared with."""
+
+    pairing: Pairing
+    """With the later record."""
+
+    @cached_property
+    def as_promised(self) -> Mapping[str, PracticeScore]:
+        """Map later ids to the earlier scores, with the later ids of their steps.
+
+        Whether a practice counted and which level was wanted is as it was: a new version of the questionnaire takes
+        back nothing that somebody was held to.
+        """
+        return {name: self._as_promised(name) for name in self.pairing.after.questionnaire.practices}
+
+    def _as_promised(self, name: str) -> PracticeScore:
+        carried = self.pairing.carried.scorecard.practices[name]
+        was = self.pairing.before.score_of(self.pairing.earlier.get(name, ""))
+        if was is None or was is carried:
+            return carried
+        return replace(carried, counts=was.counts, target=was.target, accepted_holds=was.accepted_holds)
+
+
+def _outcomes(record: _Record, names: Iterable[str]) -> tuple[PromiseOutcome, ...]:
+    """Follow what an earlier record promised to the later one, then what that has promised since.
+
+    names: the practices that are followed. Evidence, and practices that are no more, are followed of all.
+    """
+    pairing = record.pairing
+    before, after = pairing.before, pairing.after
     new = after.scorecard.practices
     evidence: dict[str, list[PromiseOutcome]] = {}
     for one in evidence_outcomes(before, after):
         evidence.setdefault(one.practice_id, []).append(one)
     found: list[PromiseOutcome] = []
-    for name in after.questionnaire.practices:
-        found += [*outcomes_of(_as_promised(pairing, name), new[name], after.on), *evidence.pop(name, ())]
+    for name in names:
+        found += [*outcomes_of(record.as_promised[name], new[name], after.on), *evidence.pop(name, ())]
     for name in pairing.gone:
         gone = before.score_of(name)
         if gone is not None and not pairing.successors(name):
             found += [PromiseOutcome(promise, "dropped", None, promise.who) for promise in promised_up_to(gone)]
     return (*found, *(one for outcomes in evidence.values() for one in outcomes))
-
-
-def _as_promised(pairing: Pairing, name: str) -> PracticeScore:
-    """Return the earlier score of a practice with the later ids of its steps.
-
-    Whether it counted and which level was wanted is as it was: a new version of the questionnaire takes back nothing
-    that somebody was held to.
-    """
-    carried = pairing.carried.scorecard.practices[name]
-    was = pairing.before.score_of(pairing.earlier.get(name, ""))
-    if was is None:
-        return carried
-    return replace(carried, counts=was.counts, target=was.target, accepted_holds=was.accepted_holds)
 
 
 # Steps over several rounds
@@ -111,24 +131,24 @@ class _FollowedStep:
 
 
 def _with_steps_in_between(
-    before: Assessment, between: Sequence[Assessment], after: Assessment, found: Iterable[PromiseOutcome]
+    first: _Record, between: Sequence[_Record], found: Iterable[PromiseOutcome]
 ) -> tuple[PromiseOutcome, ...]:
     """Complete what became of steps by what the editions in between know. found: what both records alone tell."""
-    pairings = [Pairing.of(record, after) for record in (before, *between)]
-    days = [record.on for record in (*between, after)]
+    after = first.pairing.after
+    days = [*(record.pairing.before.on for record in between), after.on]
     told: dict[str, list[PromiseOutcome]] = {}
     for one in found:
         told.setdefault(one.practice_id, []).append(one)
     since: list[PromiseOutcome] = []
     for name, new in after.scorecard.practices.items():
-        way = [*(_as_promised(pairing, name) for pairing in pairings), new]
+        way = [*(record.as_promised[name] for record in (first, *between)), new]
         if any(score.answer.steps for score in way[1:-1]):
             followed = _followed_steps(way, days)
             told[name] = _corrected(told.get(name, ()), followed)
             since += _removed_again(told[name], followed)
-    for pairing, past in zip(pairings[1:], between, strict=True):
+    for pairing in (record.pairing for record in between):
         for name in pairing.gone:
-            gone = past.score_of(name)
+            gone = pairing.before.score_of(name)
             steps = [one for one in promised_up_to(gone) if one.number] if gone and not pairing.successors(name) else ()
             outcomes = [PromiseOutcome(promise, "dropped", None, promise.who, is_new=True) for promise in steps]
             known = [one for one in (*told.get(name, ()), *since) if one.practice_id == name]
