@@ -26,6 +26,7 @@ from timing import Measure, Sample, by_turns, process, run, told
 OUT = REPOSITORY / "build" / "bench.md"
 MANY = 2000
 EDITIONS = 8
+HISTORIES = (12, 40)
 GROWTH = (600, 1250, 2500, 5000)
 
 
@@ -115,10 +116,10 @@ class Bench:
         first = (lambda: run(*build.words(*folder, *before), env=build.env)) if before else None
         return process(*build.words(*folder, *words), env=build.env, before=first)
 
-    def changing(self, build: Build, *words: str) -> Measure:
-        """A command on the build's demo book, in which one answer was changed before each."""
+    def changing(self, build: Build, *words: str, book: Path | None = None) -> Measure:
+        """A command on a book, by default the build's demo book, in which one answer was changed before each."""
         levels = cycle((3, 2))
-        folder = str(self.demo(build))
+        folder = str(book or self.demo(build))
 
         def change() -> None:
             run(*build.words("-C", folder, "answer", "4.2", "--level", str(next(levels))), env=build.env)
@@ -177,6 +178,24 @@ class Bench:
         what = "the same, an answer changed since"
         yield self.row(what, "the same", changed, lambda build: self.changing(build, "diff", "--json"), 1.5)
 
+    def history(self) -> Iterator[Row]:
+        few, many = HISTORIES
+        made = [self.place / f"{count}-editions" for count in HISTORIES]
+        for book, count in zip(made, HISTORIES, strict=True):
+            books.with_history(book, count)
+
+        def over_all(book: Path) -> Measure:
+            names = sorted(path.name for path in (book / "editions").iterdir())
+            return process(*self.now.words("-C", str(book), "diff", names[0], names[-1], "--markdown"))
+
+        def afresh(book: Path) -> Measure:
+            return self.changing(self.now, "guide", book=book)
+
+        most = round(1.25 * many / few, 1)
+        for what, measure in (("`diff` of the first and the last", over_all), ("`guide`, an answer changed", afresh)):
+            fewer, ours = by_turns(self.rounds, *map(measure, made))
+            yield Row(f"{what}, {many} editions", f"{few} editions", fewer, None, ours, most)
+
     def paint(self) -> Iterator[Row]:
         label = process(*self.now.script("screen.py", "label"))
 
@@ -227,6 +246,7 @@ ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "keys": Bench.keys,
     "large": Bench.large,
     "diff": Bench.diff,
+    "history": Bench.history,
     "growth": Bench.growth,
 }
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
 from levelbook.book.editions.seal import seal
-from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
-from levelbook.core.answers.answers import Answer, AnswerBook
+from levelbook.core.answers.answers import Answer, AnswerBook, Step
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.packs.companions import read_profile
 from levelbook.packs.find import find_questionnaire
@@ -89,9 +88,33 @@ def make(folder: Path, practices: int = SHIPPED, *, sealed: bool = False) -> Non
     made = team_folder.create(folder, settings)
     file = AnswersFile.create(made.answers_path, questionnaire, book)
     if sealed:
-        edition = seal(Publisher(Session(made, questionnaire, file, WHO, lambda: LAST_QUARTER)))
+        edition = seal(Session(made, questionnaire, file, WHO, lambda: LAST_QUARTER))
         later = {name: _said_later(answer, edition.name) for name, answer in list(answers.items())[::5]}
         file.save(replace(book, answers=answers | later), answers=later)
+
+
+def with_history(folder: Path, editions: int) -> None:
+    """A team folder with so many editions, one every other day; before each, every fifth answer was given again, with
+    a step that the next round drops.
+    """
+    make(folder)
+    for number in range(1, editions + 1):
+        day = LAST_QUARTER + timedelta(days=2 * number)
+        session = opened(folder, at=day)
+        book, last = session.now.book, session.editions.last_name
+        again = {
+            name: _given_again(answer, number, last, day)
+            for name, answer in list(book.answers.items())[number % 5 :: 5]
+        }
+        file = AnswersFile.load(session.folder.answers_path, session.questionnaire)
+        file.save(replace(book, answers=book.answers | again), answers=again)
+        seal(opened(folder, at=day))
+
+
+def _given_again(answer: Answer, number: int, after: str, day: datetime) -> Answer:
+    step = Step(text=f"Look at round {number} again", owner="Ana", due=day.date())
+    said = answer.changed(level=LEVELS[number % len(LEVELS)], unmet=(), steps=(*answer.steps[:1], step))
+    return said.answered(by=WHO, at=day, wording=answer.wording, after=after)
 
 
 def _answer(questionnaire: Questionnaire, practice: Practice, level: int) -> Answer:
@@ -120,7 +143,7 @@ def _said_later(answer: Answer, edition: str) -> Answer:
     return answer.changed(level=3, unmet=()).answered(by=WHO, at=NOW, wording=answer.wording, after=edition)
 
 
-def opened(folder: Path, practices: int = SHIPPED) -> Session:
-    """The session of a book that `make` made with so many practices."""
+def opened(folder: Path, practices: int = SHIPPED, at: datetime = NOW) -> Session:
+    """The session of a book that `make` made with so many practices, at a time."""
     found, questionnaire = team_folder.open_folder(folder), questionnaire_of(practices)
-    return Session(found, questionnaire, AnswersFile.load(found.answers_path, questionnaire), WHO, lambda: NOW)
+    return Session(found, questionnaire, AnswersFile.load(found.answers_path, questionnaire), WHO, lambda: at)
