@@ -451,3 +451,32 @@ def test_a_module_before_the_command_line_that_a_full_disk_cut_short_is_named_to
 
     told = capsys.readouterr().err
     assert (ended.value.code, compiled.name in told, "Python makes it again." in told) == (3, True, True)
+
+
+@pytest.mark.parametrize("words", ["score", "score --json", "export json", "--version", "--help", "keys", "plan"])
+def test_output_for_a_stdout_that_is_closed_is_no_success(folder: Path, words: str) -> None:
+    closed = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", *LEVELBOOK, *words.split()], stderr=subprocess.PIPE, text=True, check=False
+    )
+
+    assert closed.returncode == 5
+    assert closed.stderr.startswith("levelbook: The output was not written: stdout is closed.\n")
+
+
+def test_with_a_closed_stdout_the_work_is_done_and_a_finding_stays_a_finding(folder: Path) -> None:
+    def run(*words: str) -> int:
+        return subprocess.run(["sh", "-c", '"$@" >&- 2>&- <&-', "sh", *LEVELBOOK, *words], check=False).returncode
+
+    assert run("-C", "book", "answer", "1.1", "--level", "2") == 5
+    assert "level = 2" in (folder / "answers.toml").read_text("utf-8")
+    assert run("-C", "book", "seal", "first") == 5
+    assert (folder / "editions" / "first" / "edition.toml").exists()
+    (folder / "guide.md").write_text("# Ours\n", "utf-8")
+    assert run("-C", "book", "check") in (1, 3)
+
+
+def test_a_reader_who_has_enough_is_no_failure_and_nothing_to_tell(folder: Path) -> None:
+    words = ["bash", "-c", 'set -o pipefail; "$@" | head -n 1 >/dev/null', "bash", *LEVELBOOK, "questionnaire", "show"]
+    done = subprocess.run(words, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")

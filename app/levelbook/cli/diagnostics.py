@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from levelbook.cli.interrupts import stopped_by_ctrl_c
-from levelbook.cli.output import drop_what_cannot_be_written, wrapped_for
+from levelbook.cli.output import ClosedOutput, drop_what_cannot_be_written, wrapped_for
 from levelbook.core.errors import ExitCode, LevelbookError
 from levelbook.core.text.cleaning import clean
 from levelbook.words.files import cause, shown
@@ -86,6 +86,16 @@ def run(command: Callable[[], object]) -> int:
     finally:
         drop_what_cannot_be_written()
     return result if isinstance(result, int) else int(ExitCode.DONE)
+
+
+def code_without_stdout(code: int, closed: ClosedOutput) -> int:
+    """Return the exit code of a command whose stdout was closed: of one that succeeded and printed something, that the
+    output was not written, which is said.
+    """
+    if code != ExitCode.DONE or not closed.was_printed_to:
+        return code
+    say(*_prefixed(["The output was not written: stdout is closed.", "What the command does besides is done."]))
+    return int(ExitCode.COULD_NOT_WRITE)
 
 
 def _cut_short(fault: BaseException | None) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from levelbook import __version__
 from levelbook.cli import diagnostics
-from levelbook.cli.output import put_exactly
+from levelbook.cli.output import put_exactly, stand_in_for_closed_stdout
 
 if TYPE_CHECKING:
     from levelbook.cli.apps import Apps
@@ -57,4 +57,6 @@ def main(apps: Apps | None = None) -> None:
         from levelbook.cli import shell_completion  # 15 ms, which only a tab pays
 
         shell_completion.prepare_bash()
-    sys.exit(run(apps=apps))
+    closed = stand_in_for_closed_stdout()
+    code = run(apps=apps)
+    sys.exit(code if closed is None else diagnostics.code_without_stdout(code, closed))

@@ -14,7 +14,7 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, TextIO
+from typing import Any, BinaryIO, Final, TextIO, cast
 
 from levelbook.core.errors import CouldNotWrite
 from levelbook.core.text.cleaning import clean
@@ -25,6 +25,37 @@ from levelbook.words.files import cause
 # `::error::x` at the start of one, Azure `##vso[…]x` anywhere.
 _ORDER_ANYWHERE: Final = re.compile(r"##(?=(?:vso)?\[)")
 _ORDER_AT_START: Final = re.compile(r"^([ \t]*+):(?=:[a-z][a-z-]*+(?: [^\n]*?)?::)", re.MULTILINE)
+
+
+class ClosedOutput(io.RawIOBase):
+    """Takes what is printed where stdout was closed before the command began, and drops it."""
+
+    was_printed_to = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self.was_printed_to = self.was_printed_to or bool(data)
+        return len(data)
+
+
+def stand_in_for_closed_stdout() -> ClosedOutput | None:
+    """Let a closed stdout, as after `>&-`, be noticed; None where it is open.
+
+    The numbers of closed streams are taken by the null device, or the next file that is opened would have one of them,
+    and a program that levelbook starts would print into it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    if sys.stdout is not None:
+        return None
+    closed = ClosedOutput()
+    sys.stdout = io.TextIOWrapper(cast(BinaryIO, closed), "utf-8", write_through=True)
+    return closed
 
 
 def columns() -> int:
