@@ -79,6 +79,7 @@ def test_a_report_is_written_of_a_book_that_cannot_be_opened(levelbook: Type, fo
 
     report = Path("levelbook-check.xml").read_text("utf-8")
     assert 'file="book/answers.toml"' in report and "<failure" in report
+    assert '<testsuite name="levelbook check: Retail"' in report
     assert levelbook("export", "junit").code == 0, "it is known to be levelbook's, and written over"
 
 

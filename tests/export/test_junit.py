@@ -36,6 +36,13 @@ def test_a_problem_fails_where_it_stands() -> None:
     assert told.find("skipped") is not None and told.find("failure") is None
 
 
+def test_the_suite_is_named_after_the_team_so_that_merged_reports_tell_teams_apart() -> None:
+    of_team, of_unreadable_settings = (FORMATS["junit"].export(CheckFindings([LATE], [], team)) for team in ("R&D", ""))
+
+    assert b'<testsuite name="levelbook check: R&amp;D" ' in of_team
+    assert b'<testsuite name="levelbook check" ' in of_unreadable_settings
+
+
 def test_characters_that_xml_cannot_hold_are_shown() -> None:
     root = report(Problem("a\x1b[1m<b>&\ufffe\ud800"))
 

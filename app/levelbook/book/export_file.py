@@ -68,7 +68,7 @@ def check_source(start: Path) -> CheckFindings:
     from levelbook.book.checks.check import Limits, check  # 150 ms, which every other format does without
 
     findings = check(start, Limits())
-    return CheckFindings(findings.problems, findings.notices)
+    return CheckFindings(findings.problems, findings.notices, findings.team)
 
 
 def export_here(book: BookState, name: str) -> Path:

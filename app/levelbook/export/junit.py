@@ -1,6 +1,7 @@
 """This module writes what `check` finds as JUnit's XML, which every CI shows as tests.
 
-A problem is a case that fails, a notice one that is skipped; where nothing is wrong, one case passes.
+A problem is a case that fails, a notice one that is skipped; where nothing is wrong, one case passes. The suite is
+named after the team: tools that merge reports make one suite of all that have one name.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ def export(found: CheckFindings) -> bytes:
         "skipped": str(len(found.notices)),
     }
     root = Element("testsuites", {"name": "levelbook", **count})
-    suite = SubElement(root, "testsuite", {"name": "levelbook check", **count})
+    name = f"levelbook check: {_words(found.team)}" if found.team else "levelbook check"
+    suite = SubElement(root, "testsuite", {"name": name, **count})
     if not found.problems:
         SubElement(suite, "testcase", {"classname": "levelbook", "name": "No problems found.", "time": "0"})
     for problem in found.problems:

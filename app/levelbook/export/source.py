@@ -57,3 +57,5 @@ class CheckFindings:
 
     problems: Sequence[Problem]
     notices: Sequence[Problem]
+    team: str = ""
+    """Whose book was checked; empty where its settings cannot be read."""

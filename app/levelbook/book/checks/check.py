@@ -89,6 +89,8 @@ class Findings:
 
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
+    team: str = ""
+    """Whose book it is; empty where its settings cannot be read."""
     left_elsewhere: tuple[str, ...] = ()
     """Folders that books of the same names are gone from, and of which this person has unsaved text."""
 
@@ -111,8 +113,11 @@ def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -
     except LevelbookError as error:
         findings.problems += _as_problems(error)
         with contextlib.suppress(LevelbookError):
-            findings.problems += conflict_in_guide(team_folder.open_folder(folder_search.find(start)))
+            folder = team_folder.open_folder(folder_search.find(start))
+            findings.team = folder.settings.team
+            findings.problems += conflict_in_guide(folder)
     else:
+        findings.team = session.folder.settings.team
         _collect_findings(session, findings)
         _leave_out_participants(session, findings)
         if with_orphaned_answers:
