@@ -198,6 +198,7 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         if new.counts:
             because = _proof_of(phrasing, new) if new.settled else change.why
             yield "new", "not there", _state(new), change.reason or because
+            yield from _acceptance(phrasing, None, new)
         elif is_left_out(new):
             yield "left out", "not there", "not applicable", _out_because(new)
         return
@@ -206,6 +207,7 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         return
     if new.counts and not old.counts:
         yield "back in scope", "not applicable", _state(new), change.reason or _back_because(old, new)
+        yield from _acceptance(phrasing, old, new)
         return
     if not new.counts:
         if is_left_out(new) and old.scope == "not-applicable":
@@ -410,9 +412,14 @@ def _level_and_day(phrasing: _Phrasing, accepted: Accepted) -> str:
     return f"{accepted.level} until {phrasing.day(accepted.until)}"
 
 
-def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> Iterator[_Cells]:
+def _acceptance(phrasing: _Phrasing, old: PracticeScore | None, new: PracticeScore) -> Iterator[_Cells]:
     accepted = new.answer.accepted
     if accepted is not None and new.accepted_holds:
+        if old is None or not old.counts:  # nothing was wanted of it, so that the target is news as well
+            because = f"{without_full_stop(accepted.reason)} ({accepted.by})"
+            now = f"target {new.target}, accepted at {_level_and_day(phrasing, accepted)}"
+            yield "risk accepted", _state(old), now, because
+            return
         was = old.answer.accepted if old.accepted_holds else None
         before = _level_and_day(phrasing, was) if was is not None else f"target {old.target}"
         who = accepted.by if was is None or was.by == accepted.by else f"{accepted.by}, before {was.by}"
@@ -421,7 +428,7 @@ def _acceptance(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> 
         if was is None:  # the target stays, unless it was moved as well
             now = f"{f'target {new.target}, ' if new.target != old.target else ''}accepted at {now}"
         yield "risk accepted", before, now, because
-    elif old.accepted_holds and (was := old.answer.accepted) is not None:
+    elif old is not None and old.accepted_holds and (was := old.answer.accepted) is not None:
         before = f"{was.level} accepted"
         if accepted is not None and risk_ran_out(new, phrasing.on):
             last = f"its last day was {phrasing.day(accepted.until)} ({accepted.by})"

@@ -310,6 +310,18 @@ def test_a_risk_that_is_accepted_longer_or_at_another_level_says_from_what() -> 
     assert "| risk accepted | P1 | 2 until 1 December | 2 until 1 December | Later (T, before H) |" in other
 
 
+def test_a_risk_that_is_accepted_where_a_practice_comes_into_scope_or_is_new_is_told() -> None:
+    taken = Accepted(level=1, by="H", until=date(2027, 9, 1), reason="Later.")
+    answers = {name: Answer(level=1, accepted=taken) for name in ("s1.p2", "s1.p3")}
+    text = said({"s1.p2": Answer(not_applicable="they do it")}, answers, tiny_questionnaire(1, 2), tiny_questionnaire())
+    assert "| now in scope | P2 | not applicable | 1 | left out until now: they do it |" in text
+    accepted = "target 2, accepted at 1 until 1 September 2027 | Later (H) |"
+    assert f"| risk accepted | P2 | not applicable | {accepted}" in text
+    assert f"| risk accepted | P3 | not there | {accepted}" in text
+    assert "**Look here first:** two risks were accepted." in text
+    assert "two risks accepted" in text.partition("**Targets and risks:**")[2]
+
+
 def test_an_acceptance_that_ended_says_how() -> None:
     accepted = Accepted(level=1, by="H", until=date(2026, 9, 1), reason="Later.")
     later = accepted.changed(until=date(2027, 9, 1))
