@@ -307,6 +307,71 @@ def test_a_list_is_one_turn_keeps_the_ballots_counts_and_one_undo_takes_it_back(
     assert session.now.book.answers == {}
 
 
+def test_an_undone_list_leaves_nothing_taken_up_where_an_earlier_round_had_voted(
+    session: Session, workshop: Workshop
+) -> None:
+    """Its undo brings back the votes of the earlier round: they are no new ones."""
+    workshop.vote("s1.p1", [ParticipantVote(1), ParticipantVote(1)], 1)
+    workshop.vote("s1.p2", [ParticipantVote(0), ParticipantVote(3)])
+    workshop.vote("s1.p3", [ParticipantVote(2)], 2)
+    as_sealed(session)
+    hand_in(session, {"Ana": {"s1.p1": 2, "s1.p2": 2, "s1.p3": 2}, "Tom": {"s1.p1": 2, "s1.p2": 2, "s1.p3": 2}})
+    workshop.begin(90)
+    agreed = {item.id: item.spread.proposal for item in workshop.plan().agreed if item.spread}
+    assert list(agreed) == ["s1.p1", "s1.p2", "s1.p3"]
+
+    workshop.confirm_list(agreed)
+    assert workshop.sitting.taken_up == ("s1.p1", "s1.p2", "s1.p3")
+    session.undo()
+
+    assert workshop.sitting.taken_up == ()
+    assert workshop.plan().done == ()
+    assert [item.id for item in workshop.plan().agreed] == ["s1.p1", "s1.p2", "s1.p3"]
+    session.redo()
+    assert workshop.sitting.taken_up == ("s1.p1", "s1.p2", "s1.p3")
+
+
+def test_a_vote_of_this_round_that_is_undone_was_not_taken_up_where_an_earlier_round_had_voted(
+    session: Session, workshop: Workshop
+) -> None:
+    workshop.vote("s1.p1", [ParticipantVote(1), ParticipantVote(1)], 1)
+    as_sealed(session)
+    workshop.begin(90)
+    workshop.vote("s1.p1", [ParticipantVote(2), ParticipantVote(2)], 2)
+    session.undo()
+
+    assert workshop.sitting.taken_up == ()
+
+
+def test_a_list_counts_the_ballots_of_this_round_and_not_the_votes_of_an_earlier_one(
+    session: Session, workshop: Workshop
+) -> None:
+    workshop.vote("s1.p1", [ParticipantVote(0, reason="nobody reads it"), ParticipantVote(4)], 2)
+    session.apply("s1.p1", Edit(unmet=("c2-a",)))
+    as_sealed(session)
+    hand_in(session, {"Ana": {"s1.p1": 2}, "Tom": {"s1.p1": 2}, "Eve": {"s1.p1": 3}})
+    workshop.begin(90)
+
+    workshop.confirm_list({"s1.p1": 2})
+
+    answer = session.now.book.answer("s1.p1")
+    assert [(vote.level, vote.count, vote.reason) for vote in answer.votes] == [(2, 2, ""), (3, 1, "")]
+    assert answer.from_ballots
+    assert answer.unmet == ("c2-a",), "the level stays, and so does what it does without"
+    assert session.now.scorecard["s1.p1"].confirmed
+
+
+def test_a_list_leaves_the_votes_that_the_room_showed_in_this_round(session: Session, workshop: Workshop) -> None:
+    workshop.vote("s1.p1", [ParticipantVote(1), ParticipantVote(2)], 2)
+    hand_in(session, {"Ana": {"s1.p1": 2}, "Tom": {"s1.p1": 2}})
+
+    workshop.confirm_list({"s1.p1": 2})
+
+    answer = session.now.book.answer("s1.p1")
+    assert [(vote.level, vote.count) for vote in answer.votes] == [(1, 1), (2, 1)]
+    assert not answer.from_ballots
+
+
 def test_a_vote_in_the_room_is_no_longer_the_ballots(session: Session, workshop: Workshop) -> None:
     workshop.vote("s1.p1", [ParticipantVote(1), ParticipantVote(2)], 1, from_ballots=True)
     assert session.now.book.answer("s1.p1").from_ballots

@@ -71,11 +71,11 @@ class Workshop(TeamSitting):
         """A sitting after a turn: what is settled was taken up, what is taken back was not; steps keep their owners."""
         taken_up, taken_on = sitting.taken_up, sitting.taken_on
         for change, before, after in self._answers_changed(turn):
-            if self._was_taken_up(change.id, before, after):
+            if self._was_taken_back(change.id, after):  # asked first: an undo brings back the votes of an earlier round
+                taken_up = tuple(name for name in taken_up if name != change.id)
+            elif self._was_taken_up(change.id, before, after):
                 is_over = sitting.closed  # what somebody answers at a desk later that day was not discussed in it
                 taken_up = taken_up if change.id in taken_up or is_over else (*taken_up, change.id)
-            elif self._was_taken_back(change.id, after):
-                taken_up = tuple(name for name in taken_up if name != change.id)
             taken_on = tuple(kept for one in taken_on if (kept := _step_after(one, change, before, after)) is not None)
         back = {one.key: one for turned, one in self._taken_back if turned == turn}
         held = {one.key for one in taken_on}
@@ -158,8 +158,9 @@ class Workshop(TeamSitting):
         """Settle several practices at once, by practice id and level: one turn, one undo.
 
         A practice that is at that level already is confirmed. Where the ballots gave levels, their counts are
-        kept with the answer. Raises as `Session.apply` does, and UsedWrongly while ballots answer any of them and one
-        cannot be read: it may disagree, also where it broke after the list was shown. Then nothing of the list is said.
+        kept with the answer, in the place of an earlier round's votes. Raises as `Session.apply` does, and UsedWrongly
+        while ballots answer any of them and one cannot be read: it may disagree, also where it broke after the list
+        was shown. Then nothing of the list is said.
         """
         self._refuse_unless_ballots_are_read(levels)
         self.session.apply_all({name: self._list_edit(name, level) for name, level in levels.items()})
@@ -177,7 +178,9 @@ class Workshop(TeamSitting):
     def _list_edit(self, practice_id: str, level: int) -> Edit:
         held = self.session.now.book.answer(practice_id)
         spread = self.session.ballots.spreads(self.session.now.tailoring).get(practice_id)
-        if held.level == level and (spread is None or held.votes):
+        # The votes of an answer that is still to be confirmed are of an earlier round than the ballots.
+        has_votes_of_this_round = bool(held.votes) and self.session.now.scorecard[practice_id].confirmed
+        if held.level == level and (spread is None or has_votes_of_this_round):
             return Edit(confirm=True)
         return _vote_edit(level, hands_of(spread), from_ballots=True) if spread else Edit(level=level)
 
