@@ -81,6 +81,21 @@ def test_what_was_asked_and_found_out_in_a_round_in_between_is_told_over_both_ro
     assert [(one.promise.kind, one.fate, one.is_new) for one in promises(first, last)] == [("find-out", "done", True)]
 
 
+def test_what_was_found_out_or_closed_stays_done_where_the_practice_does_not_apply_any_more() -> None:
+    asked, due = Answer(unsure=True, ask_whom="Tom", ask_by=DAY), Answer(level=1, owner="Ana", due=DAY)
+    for promised, kind in ((asked, "find-out"), (due, "gap")):
+        kept = rounds(promised, Answer(level=2), GONE)
+        later = rounds(Answer(level=2), promised, Answer(level=2), GONE)
+        never = rounds(promised, promised, GONE)
+        assert [(one.promise.kind, one.fate, one.is_new) for one in promises(kept[0], kept[-1])] == [
+            (kind, "done", False)
+        ]
+        assert [(one.promise.kind, one.fate, one.is_new) for one in promises(later[0], later[-1])] == [
+            (kind, "done", True)
+        ]
+        assert [one.fate for one in promises(never[0], never[-1])] == ["dropped"]
+
+
 def test_the_record_of_each_round_is_paired_with_the_last_one_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Answer(unsure=True, ask_whom="Tom", ask_by=DAY, steps=(TEST_IT,))
     records = rounds(Answer(level=1), *[asked] * 5, Answer(level=2))

@@ -43,13 +43,14 @@ def promises(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...
     found = _outcomes(first, after.questionnaire.practices)
     if not between:
         return found
-    found = _with_steps_in_between(first, between, found)
+    found = _with_ends_in_between(first, between, _with_steps_in_between(first, between, found))
     told = {_key(one) for one in found}
-    for past in between:
+    for number, past in enumerate(between, start=1):
         held_to = [
             name for name, score in past.as_promised.items() if not all(one.number for one in promised_up_to(score))
         ]
-        since = [one for one in _outcomes(past, held_to) if not one.is_new and one.promise.kind != "step"]
+        ended = _with_ends_in_between(past, between[number:], _outcomes(past, held_to))
+        since = [one for one in ended if not one.is_new and one.promise.kind != "step"]
         found += tuple(replace(one, is_new=True) for one in since if _key(one) not in told)
         told |= {_key(one) for one in since}
     return found
@@ -113,6 +114,40 @@ def _outcomes(record: _Record, names: Iterable[str]) -> tuple[PromiseOutcome, ..
         if gone is not None and not pairing.successors(name):
             found += [PromiseOutcome(promise, "dropped", None, promise.who) for promise in promised_up_to(gone)]
     return (*found, *(one for outcomes in evidence.values() for one in outcomes))
+
+
+def _with_ends_in_between(
+    record: _Record, between: Sequence[_Record], found: Iterable[PromiseOutcome]
+) -> tuple[PromiseOutcome, ...]:
+    """Tell as done what was found out, or a gap that was closed, by an edition in between, before the practice went out
+    of scope, or was left out.
+
+    record: the one that promised it. found: what that one and the last record tell.
+    """
+    return tuple(
+        replace(one, fate="done")
+        if _is_about_itself(one) and one.fate == "dropped" and _was_done(record, between, one)
+        else one
+        for one in found
+    )
+
+
+def _is_about_itself(one: PromiseOutcome) -> bool:
+    """Tell whether it is about the practice, and neither a step nor evidence."""
+    return not one.is_new and not one.promise.number and one.promise.evidence is None
+
+
+def _was_done(record: _Record, between: Iterable[_Record], dropped: PromiseOutcome) -> bool:
+    promised = record.as_promised.get(dropped.practice_id)
+    for past in between if promised is not None else ():
+        before = past.pairing.before
+        score = before.score_of(past.pairing.earlier.get(dropped.practice_id, ""))
+        outcomes = outcomes_of(promised, score, before.on) if promised is not None and score is not None else ()
+        if any(
+            _is_about_itself(one) and (one.promise.kind, one.fate) == (dropped.promise.kind, "done") for one in outcomes
+        ):
+            return True
+    return False
 
 
 # Steps over several rounds
