@@ -318,6 +318,18 @@ def test_what_is_asked_again_is_said_with_its_reason(folder: Path) -> None:
     }
 
 
+def test_answered_practices_with_another_number_are_named_since_people_type_numbers(folder: Path) -> None:
+    moved = [name for name in book_in(folder).answers if OLDER.numbers[name] != NEWER.numbers[name]]
+    assert set(moved) <= set(NEWER.numbers)
+
+    said = [line for line in forecast_words(Upgrade.open(folder, who="Noor")) if line.startswith("Numbers that")]
+
+    named = [f"{OLDER.numbers[name]} {NEWER.practices[name].title} is now {NEWER.numbers[name]}" for name in moved]
+    assert len(said) == bool(moved)
+    assert [one for one in named[:6] if one not in "".join(said)] == []
+    assert (f"and {len(named) - 6} more." in "".join(said)) == (len(named) > 6)
+
+
 def test_no_more_is_asked_again_than_the_words_that_ask_for_something_else(folder: Path) -> None:
     """A book at the usual levels is asked again where a demand changed, not wherever words are plainer."""
     before = book_in(folder)

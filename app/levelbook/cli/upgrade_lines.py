@@ -10,7 +10,7 @@ from levelbook.core.answers.answers import NEWEST_FORMAT, Answer
 from levelbook.core.answers.upgrade import AnswerOutcome, Upgraded
 from levelbook.core.questionnaire.version_map import Became
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.words.figures import plural
+from levelbook.words.figures import listed, plural
 from levelbook.words.files import shown
 from levelbook.words.sitting import NOBODY
 
@@ -35,6 +35,7 @@ def forecast_words(upgrade: Upgrade) -> list[str]:
     lines += _outcomes("What happens to the practices that you answered:", outcome.practices, _titles(upgrade))
     lines += _outcomes("What happens to the facts that you gave:", outcome.facts, {})
     lines += _ends(upgrade, outcome)
+    lines += _other_numbers(upgrade, outcome)
     lines += ["", *_asked_again(upgrade, outcome)]
     if outcome.retired:
         aside = plural(len(outcome.retired), "answer")
@@ -110,6 +111,27 @@ def _ends(upgrade: Upgrade, outcome: Upgraded) -> list[str]:
             again = "" if one.became == "retired" else "; accept it again if it is still right"
             found.append(f"  {title}: the risk that {accepted.by} accepted until {spoken_day(accepted.until)}{again}")
     return ["", "This ends with it:", *found] if found else []
+
+
+_MOST_NUMBERS = 6
+"""Practices with another number that are named; the rest is counted."""
+
+
+def _other_numbers(upgrade: Upgrade, outcome: Upgraded) -> list[str]:
+    """Say which answered practices have another number, since people type numbers, and write them into their notes."""
+    if upgrade.former is None:
+        return []
+    was, now = upgrade.former.numbers, upgrade.questionnaire.numbers
+    titles, became = _titles(upgrade), {one.old: one.new for one in outcome.practices}
+    moved = [
+        f"{was[old]} {titles[f'now {new[0]}']} is now {now[new[0]]}"
+        for old in upgrade.book.answers
+        if len(new := became.get(old, (old,))) == 1 and old in was and now.get(new[0], was[old]) != was[old]
+    ]
+    if not moved:
+        return []
+    named = listed([*moved[:_MOST_NUMBERS], *([f"{len(rest)} more"] if (rest := moved[_MOST_NUMBERS:]) else [])])
+    return ["", f"Numbers that have changed: {named}."]
 
 
 def _day_of_its_own(answer: Answer) -> str:
