@@ -54,17 +54,17 @@ def test_a_level_of_an_ended_round_that_no_edition_has_counts_as_not_reviewed_an
     in_mid_round = (folder / "answers.toml").read_text("utf-8")
     levelbook("answer", "1.1", "--level", "2", "--note", "I was wrong.")
     levelbook("seal", "q2")
-    assert "in a round before it" not in levelbook("check").out
+    assert "or on a branch without it" not in levelbook("check").out
     (folder / "answers.toml").write_text(in_mid_round, "utf-8")
 
     assert "Nobody has reviewed the one answer in this round." in levelbook("diff").out
-    told = "1 answer says something else than in the last edition, and was given in a round before it: data.backups."
+    told = "1 answer says something else than in the last edition, and was given before it or on a branch without it: data.backups."
     assert told in levelbook("check").out
     assert told in levelbook("seal", "q3").err
 
     levelbook("answer", "1.1", "--level", "2")
     levelbook("answer", "1.1", "--level", "3")
-    assert "in a round before it" not in levelbook("check").out
+    assert "or on a branch without it" not in levelbook("check").out
 
 
 @pytest.mark.parametrize(
@@ -88,12 +88,12 @@ def test_an_old_claim_of_the_same_level_that_is_restored_is_not_reviewed_by_whoe
 
     assert "Nobody has reviewed the one answer in this round." in levelbook("diff").out
     told = levelbook("check").out
-    assert "1 answer reads as in an earlier edition again" in told or "and was given in a round before it" in told
+    assert "1 answer reads as in an earlier edition again" in told or "and was given before it or on a branch" in told
 
     levelbook("answer", "1.1", "--confirm")
     assert "Nobody has reviewed" not in levelbook("diff").out
     told = levelbook("check").out
-    assert "as in an earlier edition" not in told and "in a round before it" not in told
+    assert "as in an earlier edition" not in told and "or on a branch without it" not in told
 
 
 @pytest.mark.parametrize("owner", ["", "Ana"])
@@ -135,7 +135,7 @@ def test_a_claim_of_an_ended_round_with_the_same_level_that_no_edition_has_is_no
     levelbook("answer", "1.1", "--owner", "Ana")
 
     assert "Nobody has reviewed the one answer in this round." in levelbook("diff").out
-    told = "1 answer says something else than in the last edition, and was given in a round before it: data.backups."
+    told = "1 answer says something else than in the last edition, and was given before it or on a branch without it: data.backups."
     assert told in levelbook("check").out
 
 
@@ -154,7 +154,7 @@ def test_whoever_changes_a_claim_in_this_round_and_gives_an_owner_has_reviewed_i
 
     assert "Most answers have not been reviewed" not in levelbook("diff").out
     told = levelbook("check").out
-    assert "as in an earlier edition" not in told and "in a round before it" not in told
+    assert "as in an earlier edition" not in told and "or on a branch without it" not in told
 
 
 def test_an_answer_with_an_old_signature_that_got_evidence_in_this_round_counts_as_reviewed(
