@@ -93,6 +93,7 @@ def test_split_merged_and_retired_practices_of_an_old_branch_are_upgraded_and_no
     assert f"{upgraded}: note Restoring works." in shown.out
     assert f"{old}: note Up to version 1.0.0, “data.restores” stood at level 1" in shown.out
     assert said.code == 0, said.err
+    assert "What has no place in this version any more is under `[retired]`" in said.out
     text = Path("book/answers.toml").read_text("utf-8")
     assert [words for words in WORDS if words not in text] == []
     now = Session.open(root / "book").now
@@ -111,6 +112,32 @@ def test_split_merged_and_retired_practices_of_an_old_branch_are_upgraded_and_no
     assert now.book.retired["data.restores"]["level"] == 1
     assert now.book.retired["data.tapes"]["note"] == "Two tapes are left."
     assert levelbook("-C", "book", "upgrade", "--dry-run").code == 0
+
+
+def test_what_is_merged_is_counted_and_nothing_is_said_to_be_put_aside_where_everything_has_its_place(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "versions"
+    new_team(root)
+    monkeypatch.chdir(root)
+    git("init", "-q", "-b", "main")
+    say(levelbook, (("answer", "changes.reviews", "--level", "1"),))
+    commit("The book")
+    git("checkout", "-q", "-b", "upgraded")
+    publish(root)
+    assert levelbook("-C", "book", "upgrade", "--yes").code == 0
+    say(levelbook, (("answer", "changes.reviews", "--level", "2"),))
+    commit("Upgraded")
+    git("checkout", "-q", "main")
+    say(levelbook, (("answer", "changes.reviews", "--level", "0"), ("answer", "data.backups", "--level", "1")))
+    commit("Old")
+    merge("main")
+
+    said = levelbook("-C", "book", "resolve", "--take", "ours", "changes.reviews")
+
+    assert said.code == 0, said.err
+    assert "1 answer merged: nothing in it is in conflict.\n" in said.out, "only one side has changed it"
+    assert "[retired]" not in said.out and "[retired" not in Path("book/answers.toml").read_text("utf-8")
 
 
 def test_both_versions_are_named_and_what_is_done_to_them(levelbook: Type, root: Path) -> None:

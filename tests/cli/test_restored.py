@@ -13,6 +13,8 @@ from levelbook.core.answers.edits import Edit
 from support.command_line import Type, typed
 from support.small_book import new_book
 
+BROUGHT = "and was given before it or on a branch without it"
+
 
 def test_an_answer_that_is_restored_from_an_earlier_edition_counts_as_not_reviewed(
     levelbook: Type, folder: Path
@@ -58,7 +60,7 @@ def test_a_level_of_an_ended_round_that_no_edition_has_counts_as_not_reviewed_an
     (folder / "answers.toml").write_text(in_mid_round, "utf-8")
 
     assert "Nobody has reviewed the one answer in this round." in levelbook("diff").out
-    told = "1 answer says something else than in the last edition, and was given before it or on a branch without it: data.backups."
+    told = f"1 answer says something else than in the last edition, {BROUGHT}: data.backups."
     assert told in levelbook("check").out
     assert told in levelbook("seal", "q3").err
 
@@ -88,7 +90,7 @@ def test_an_old_claim_of_the_same_level_that_is_restored_is_not_reviewed_by_whoe
 
     assert "Nobody has reviewed the one answer in this round." in levelbook("diff").out
     told = levelbook("check").out
-    assert "1 answer reads as in an earlier edition again" in told or "and was given before it or on a branch" in told
+    assert "1 answer reads as in an earlier edition again" in told or BROUGHT in told
 
     levelbook("answer", "1.1", "--confirm")
     assert "Nobody has reviewed" not in levelbook("diff").out
@@ -135,7 +137,7 @@ def test_a_claim_of_an_ended_round_with_the_same_level_that_no_edition_has_is_no
     levelbook("answer", "1.1", "--owner", "Ana")
 
     assert "Nobody has reviewed the one answer in this round." in levelbook("diff").out
-    told = "1 answer says something else than in the last edition, and was given before it or on a branch without it: data.backups."
+    told = f"1 answer says something else than in the last edition, {BROUGHT}: data.backups."
     assert told in levelbook("check").out
 
 

@@ -82,3 +82,12 @@ def test_fields_in_conflict_are_named_as_a_sentence_does() -> None:
         f"“{asked.text}”"
     )
     assert version_words(Answer(level=1, owner="Tom"), ["owner", "due"], practice) == "owner Tom; no due day"
+
+
+def test_a_step_that_one_version_lacks_is_named_in_words_and_not_by_the_id_of_its_action() -> None:
+    practice = bank.questionnaire().practices["incident-response.trigger-events"]
+    _, action = practice.actions["ten-triggers"]
+
+    assert version_words(Answer(level=1), ["step ten-triggers"], practice) == f"no step “{action.text}”"
+    assert version_words(Answer(level=1), ["step Call Ana"], practice) == "no step “Call Ana”"
+    assert version_words(Answer(level=1), ["evidence RA-7"], practice) == "no evidence “RA-7”"

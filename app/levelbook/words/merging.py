@@ -28,9 +28,15 @@ def _field_words(name: str, practice: Practice | None) -> str:
     if name.startswith("here."):
         return f"how this is done here ({_criterion_words(name.removeprefix('here.'), practice)})"
     kind, _, rest = name.partition(" ")
-    if kind == "step" and practice is not None and rest in practice.actions:
-        rest = practice.actions[rest][1].text
+    if kind == "step":
+        rest = _step_words(rest, practice)
     return f"the {kind} “{rest}”" if rest else f"the {_SINGLE.get(name, name)}"
+
+
+def _step_words(step: str, practice: Practice | None) -> str:
+    """Give the words of a step that is known by the action it came from, if anybody knows that action."""
+    found = practice.actions.get(step) if practice else None
+    return found[1].text if found else step
 
 
 def version_words(
@@ -110,10 +116,10 @@ def _said(answer: Answer, fields: Sequence[str], practice: Practice | None, besi
             yield f"{_criterion_words(criterion, practice)}: {answer.here.get(criterion, '') or 'nothing'}"
         elif kind == "evidence":
             pieces = [piece for piece in answer.evidence if rest in (piece.reference, piece.kind)]
-            yield f"evidence {' and '.join(map(_piece, pieces))}" if pieces else f"no evidence {rest}"
+            yield f"evidence {' and '.join(map(_piece, pieces))}" if pieces else f"no evidence “{rest}”"
         elif kind == "step":
             steps = [step for step in answer.steps if rest in (step.from_action, step.text)]
-            yield f"step {' and '.join(map(_step, steps))}" if steps else f"no step {rest}"
+            yield f"step {' and '.join(map(_step, steps))}" if steps else f"no step “{_step_words(rest, practice)}”"
         else:
             yield f"{name} {answer.unknown.get(name, 'nothing')}"
 

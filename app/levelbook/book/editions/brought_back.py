@@ -51,7 +51,8 @@ def brought_back(book: BookState) -> Iterator[Problem]:
     if ids := [name for name in ended if name not in renamed]:
         yield Problem(
             f"{plural(len(ids), 'answer')} {'says' if len(ids) == 1 else 'say'} something else than in the last "
-            f"edition, and {'was' if len(ids) == 1 else 'were'} given before it or on a branch without it: {first_of(ids)}.",
+            f"edition, and {'was' if len(ids) == 1 else 'were'} given before it or on a branch without it: "
+            f"{first_of(ids)}.",
             path=path,
             remedy=f"{_counted(ids)} Confirm what a branch brought; if an old file was restored by mistake, restore "
             "the present one from git.",

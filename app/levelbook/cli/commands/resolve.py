@@ -51,7 +51,8 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
     if resolution.upgraded_from:
         put(_brought_together(resolution))
     if resolution.merged:
-        put(f"{plural(len(resolution.merged), 'answer')} merged: each side changed a different part.")
+        which = "it" if len(resolution.merged) == 1 else "them"
+        put(f"{plural(len(resolution.merged), 'answer')} merged: nothing in {which} is in conflict.")
     if not in_terminal() or all(one.id in choices for one in resolution.conflicts):
         put(*_lines(resolution, choices))
     else:
@@ -62,10 +63,10 @@ def command(folder: Path, taken: tuple[tuple[Side, str], ...], plain: bool) -> N
                 choices = dict(apps().open_conflicts(resolution, choices))
         except KeyboardInterrupt as stopped:
             raise KeyboardInterrupt("Stopped. Nothing was written.") from stopped
-    resolution.settle(choices)
+    settled = resolution.settle(choices)
     path = shown(resolution.folder.answers_path)
     put(f"{path} is complete again. Merged and taken levels and evidence are unconfirmed until somebody confirms them.")
-    if resolution.upgraded_from:
+    if resolution.upgraded_from and settled.retired:
         put("What has no place in this version any more is under `[retired]` in that file, whole.")
     put(f"Next: `git add {typed(_in_git(resolution.folder.answers_path))}`, then go on with the merge or rebase.")
     put("Where the guide is in conflict too, `levelbook guide --repair` merges it.")
