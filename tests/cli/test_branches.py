@@ -593,6 +593,24 @@ def test_without_git_or_a_repository_nothing_is_sealed(
     assert not (folder / "editions").exists()
 
 
+def test_conflicts_that_tear_a_block_apart_are_named_as_gits_where_git_still_knows_both_sides(
+    levelbook: Type, folder: Path, two_branches: Callable[[str, str], None]
+) -> None:
+    two_branches("22 November", "23 November")
+    git("merge", "ana", ok=False)
+    guide = folder / "guide.md"
+    end = "<!-- levelbook:end about -->\n"
+    torn = guide.read_text("utf-8").replace(end, f"<<<<<<< HEAD\n=======\n{end}>>>>>>> ana\n", 1)
+    guide.write_text(torn, "utf-8")
+
+    refused = levelbook("guide")
+
+    assert refused.code == 3
+    assert f"git left {torn.count('<<<<<<< ')} conflicts here." in refused.err
+    assert "that nobody has resolved" not in refused.err
+    assert levelbook("guide", "--repair").out.startswith("Merged"), "the remedy works"
+
+
 def test_a_check_names_a_conflict_in_the_guide_beside_one_in_the_answers(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1")
     levelbook("guide")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+from levelbook.book.publishing import guide_in_git
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.guide.keep import blocks, git_conflict
 from levelbook.store import text_files
@@ -20,7 +21,7 @@ MOST_DAMAGES = 5
 def located(damaged: blocks.DamagedGuide, folder: TeamFolder) -> blocks.DamagedGuide:
     """Return the damage in a few lines, with the file's name and the remedy."""
     path, text = folder.guide_path, text_files.text_or_none(folder.guide_path, within=folder.path) or ""
-    if (first := git_conflict.first_line(text)) and git_conflict.merged(text) is not None:
+    if (first := git_conflict.first_line(text)) and _can_be_merged(text, folder):
         count = git_conflict.count(text)
         said = f"git left {plural(count, 'conflict')} here" if count > 1 else "git left a conflict here"
         return blocks.DamagedGuide([blocks.Damage(first, f"{said}.")], path=shown(path), remedy=CONFLICT_REMEDY)
@@ -29,6 +30,14 @@ def located(damaged: blocks.DamagedGuide, folder: TeamFolder) -> blocks.DamagedG
         rest = f"{plural(len(damages) - MOST_DAMAGES, 'more line')} from here on cannot be read either."
         damages = (*damages[:MOST_DAMAGES], blocks.Damage(damages[MOST_DAMAGES].line, rest))
     return blocks.DamagedGuide(damages, path=shown(path), remedy=damaged.remedy)
+
+
+def _can_be_merged(text: str, folder: TeamFolder) -> bool:
+    """Tell whether `guide --repair` merges the conflicts, be it only because git still knows both sides."""
+    return (
+        git_conflict.merged(text) is not None
+        or git_conflict.merged(text, guide_in_git.on_both_branches(folder)) is not None
+    )
 
 
 def conflict_in_a_fence(text: str, folder: TeamFolder) -> int:

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, Literal, TypeVar
 
+from levelbook.book.publishing import guide_in_git
 from levelbook.book.publishing.guide_damage import conflict_in_a_fence, located, must_not_hide_a_conflict
 from levelbook.book.publishing.publish import Publisher
 from levelbook.core.errors import CouldNotWrite, UnknownId, UsedWrongly
@@ -165,22 +166,23 @@ class HandEdits:
         Conflicts that git left are merged, so that the words of both branches stay where they were written. Other
         damage is taken apart by what levelbook generated once, so that no block appears twice.
         """
-        with atomic.locked(self._publisher.folder.path):
+        folder = self._publisher.folder
+        with atomic.locked(folder.path):
             text = self._publisher.guide_text_with_conflicts()
             if text is None:
                 raise UsedWrongly("There is no guide yet.", remedy="`levelbook guide` assembles it.")
-            if conflict_in_a_fence(text, self._publisher.folder):
-                sides, base = self._guide_as_git_holds_it(), self._guide_before_both()
+            if conflict_in_a_fence(text, folder):
+                sides, base = guide_in_git.as_git_holds_it(folder), guide_in_git.before_both(folder)
                 whole = git_conflict.merged(text, sides, self._once_generated, base=base, in_fences_too=True)
                 if whole is None:
-                    must_not_hide_a_conflict(text, self._publisher.folder)
+                    must_not_hide_a_conflict(text, folder)
                 else:
                     self._write(whole, instead_of=text)
                     return "merged"
             try:
                 blocks.parse(text)
             except blocks.DamagedGuide:
-                sides, base = self._guide_on_both_branches(), self._guide_before_both()
+                sides, base = guide_in_git.on_both_branches(folder), guide_in_git.before_both(folder)
                 whole = git_conflict.merged(text, sides, self._once_generated, base=base)
                 self._write(repair(text, self._once_generated()) if whole is None else whole, instead_of=text)
                 return "repaired" if whole is None else "merged"
@@ -231,29 +233,7 @@ class HandEdits:
         for commit in (*git.commits_of(path, _MOST_COMMITS), *([other] if other else [])):
             yield git.text_at(commit, path) or ""
         if other is None:  # what a stash has, no commit of this branch does
-            yield from self._guide_as_git_holds_it() or ()
-
-    def _guide_as_git_holds_it(self) -> tuple[str, str] | None:
-        """The guide as git's index has it of either branch, in a rebase as in a merge; None where one is not there."""
-        path, git = self._publisher.folder.guide_path, self._publisher.folder.git
-        mine, theirs = (git.staged(path, stage) for stage in (2, 3))
-        if mine is None or theirs is None:
-            return None
-        return mine.decode("utf-8", "replace"), theirs.decode("utf-8", "replace")
-
-    def _guide_before_both(self) -> str | None:
-        """The guide that both sides came from, as git's index has it during a merge; None where it has none."""
-        base = self._publisher.folder.git.staged(self._publisher.folder.guide_path, 1)
-        return None if base is None else base.decode("utf-8", "replace")
-
-    def _guide_on_both_branches(self) -> tuple[str, str] | None:
-        """The guide as each of the commits has it that git is merging, else as git's index has it, as after a revert or
-        where a stash was put back; None where neither has both."""
-        path, git = self._publisher.folder.guide_path, self._publisher.folder.git
-        other = git.merged_in(path.parent)
-        sides = [git.text_at(commit, path) for commit in ("HEAD", other)] if other else []
-        mine, theirs = sides if sides else (None, None)
-        return (mine, theirs) if mine is not None and theirs is not None else self._guide_as_git_holds_it()
+            yield from guide_in_git.as_git_holds_it(folder) or ()
 
 
 def _is_unchanged(seen: EditedBlock, now: tuple[EditedBlock, ...]) -> bool:
