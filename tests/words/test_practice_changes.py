@@ -229,6 +229,32 @@ def test_a_reason_that_several_practices_share_is_printed_once() -> None:
     assert [line.rpartition(": ")[2] for line in said] == ["Tom finds out", "same reason as above", "Noor finds out"]
 
 
+@pytest.mark.parametrize(("then", "now", "kind"), [(2, 1, "worse"), (1, 0, "worse"), (0, 1, "better")])
+def test_a_level_that_moved_without_a_word_is_said_to_have_no_reason_also_where_it_asks_for_no_evidence(
+    then: int, now: int, kind: str
+) -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    sides = [an_assessment(questionnaire, levels(questionnaire, level), "x") for level in (then, now)]
+
+    rows = change_rows(compare(*sides), date.isoformat, str)
+
+    assert [(row.kind, row.because) for row in rows if row.kind == kind] == [(kind, "no reason given")]
+
+
+def test_two_things_said_of_the_row_above_are_told_apart() -> None:
+    rules = [{"when": {"role": ["saas"]}, "because": "No tools", "not_applicable": ["s1.p2", "s1.p3"]}]
+    questionnaire = tiny_questionnaire(1, 3, rules=rules)
+    book = a_book(questionnaire, {"s1.p1": Answer(level=3), "s1.p2": Answer(level=0), "s1.p3": Answer(level=0)})
+    then, now = (
+        Assessment("", questionnaire, replace(book, profile=facts), DAY) for facts in ({"role": ("saas",)}, {})
+    )
+
+    said = [line for line in comparison_lines(compare(then, now), DAY) if line.startswith("  now in scope")]
+
+    assert "because it is below the average): left out until now: No tools" in said[0]
+    assert said[1].endswith("likewise): same reason as above")
+
+
 def test_every_kind_of_change_is_under_one_heading_which_fits_it() -> None:
     questionnaire = tiny_questionnaire(1, 1)
     earlier, later = (an_assessment(questionnaire, levels(questionnaire, level)) for level in (1, 2))

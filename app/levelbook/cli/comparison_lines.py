@@ -12,6 +12,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.facts import changed_facts, compared_reworded_words
 from levelbook.words.figures import before_and_after, former_words, plural, ranged_words
 from levelbook.words.level_parts import (
+    LIKEWISE,
     OTHERS,
     against_once,
     against_words,
@@ -24,7 +25,6 @@ from levelbook.words.orphans import compared_lines
 from levelbook.words.practice_changes import (
     MOVES_NO_LEVEL,
     NOTHING_CHANGED,
-    SAME_REASON,
     ChangeRow,
     change_rows,
     reasons_once,
@@ -112,7 +112,7 @@ _KIND = 18
 
 
 def _row(row: ChangeRow, part: str = "", against: str = "") -> str:
-    joint = ", " if against.startswith("because") or against == SAME_REASON else ": "
+    joint = ", " if against.startswith("because") or against == LIKEWISE else ": "
     moved = f" ({part} of the level{joint + against if against else ''})" if part else ""
     because = f": {row.because}" if row.because else ""
     return f"  {row.words:{_KIND}}  {row.title}: {row.moved(' to ')}{moved}{because}"

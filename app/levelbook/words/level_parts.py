@@ -11,7 +11,7 @@ from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.text.cleaning import told_apart
 from levelbook.core.text.rounding import MOST_PLACES, apportioned, signed, units
 from levelbook.words.figures import listed, reached_range
-from levelbook.words.practice_changes import MOVES_NO_LEVEL, SAME_REASON, ChangeRow
+from levelbook.words.practice_changes import MOVES_NO_LEVEL, ChangeRow
 
 OTHERS = "practices of which only the share has changed"
 """The words for practices without a figure of their own, which account for the rest of the change."""
@@ -94,9 +94,16 @@ _EXPECTED = {
 """The sign that one expects of a row's part of the change."""
 
 
+LIKEWISE = "likewise"
+"""The words for what `against_words` has said of the row above."""
+
+
 def against_once(against: str, above: str) -> str:
-    """Return what `against_words` says of a row; where the row above says the same, only that."""
-    return SAME_REASON if against and against == above else against
+    """Return what `against_words` says of a row; where the row above says the same, only that.
+
+    The words are not those for the reason of the row itself, which may stand beside them.
+    """
+    return LIKEWISE if against and against == above else against
 
 
 def reached_words(comparison: Comparison) -> str:

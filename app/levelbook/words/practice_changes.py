@@ -160,7 +160,7 @@ _NOTHING_ADDED = "no evidence added"
 _NOTHING_NEW_COUNTS = "no new evidence that counts"
 _NOTHING_COUNTS = "no evidence that counts"
 _NO_PROOF = (_NOTHING_ADDED, _NOTHING_NEW_COUNTS, _NOTHING_COUNTS)
-_SAYS_NO_REASON = frozenset((*_NO_PROOF, *(f"{_NO_REASON}, and {words}" for words in _NO_PROOF)))
+_SAYS_NO_REASON = frozenset((_NO_REASON, *_NO_PROOF, *(f"{_NO_REASON}, and {words}" for words in _NO_PROOF)))
 """Words in the place of a reason that give none, so that no row below has the same reason."""
 
 
@@ -217,7 +217,7 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         kind = "now inherited" if new.inherited else "now ours"
         yield kind, _done_by(old), _done_by(new), _scope_because(old, new)
     if change.has("down"):
-        yield "worse", _state(old), _state(new), change.reason or _by_an_offer(old, new)
+        yield "worse", _state(old), _state(new), change.reason or _by_an_offer(old, new) or _NO_REASON
     elif change.has("cleared"):
         yield "not known", _state(old), _state(new), _who_asks(phrasing, new)
     elif change.has("up"):
@@ -315,9 +315,11 @@ def _other_rules(old: PracticeScore, new: PracticeScore) -> str:
 def _proof_or_no_reason(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> str:
     """Name the evidence that came with a better level; where none did, whose offer it is, or that nobody said why."""
     proof = _new_proof(phrasing, old, new)
-    if proof not in _NO_PROOF:
+    if proof and proof not in _NO_PROOF:
         return proof
     taken_over = _by_an_offer(old, new)
+    if not proof:  # a level that asks for no evidence
+        return taken_over or _NO_REASON
     return f"{taken_over} with {proof}" if taken_over else f"{_NO_REASON}, and {proof}"
 
 
