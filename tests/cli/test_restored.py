@@ -188,6 +188,22 @@ def test_an_owner_a_step_or_a_note_reviews_nothing_and_whoever_adds_one_is_told_
     assert "Nobody has reviewed" not in levelbook("diff").out
 
 
+def test_nobody_is_told_to_confirm_an_answer_to_what_is_not_asked(levelbook: Type, folder: Path) -> None:
+    tailoring = folder.parent / "questions" / "tailoring.toml"
+    rule = tailoring.read_text("utf-8").replace("# not_applicable = []", 'not_applicable = ["changes.reviews"]', 1)
+    tailoring.write_text(rule, "utf-8")
+    levelbook("answer", "2.1", "--level", "1")
+    levelbook("seal", "q1")
+    told = "If it still holds, add --confirm."
+    assert told in levelbook("answer", "2.1", "--owner", "Ana").err
+
+    levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
+
+    moved = levelbook("answer", "2.1", "--owner", "Tom")
+    assert "2.1 " in moved.out and "not applicable" in moved.out
+    assert told not in moved.err
+
+
 def test_a_closed_sitting_that_is_restored_from_before_its_close_is_reported_and_nothing_of_it_is_dropped(
     levelbook: Type, folder: Path
 ) -> None:

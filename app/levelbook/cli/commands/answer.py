@@ -107,7 +107,8 @@ def command(folder: Path, /, practice: str, by: str | None, **options: Any) -> N
         say(*_asks_why(session, practice_id))
         if words := unrecorded_words([session.now.scorecard[practice_id]], session.now):
             say(f"{words} Add it with --evidence.")
-    if was_carried and is_carried(session.now.scorecard[practice_id]):
+    score = session.now.scorecard[practice_id]
+    if was_carried and score.counts and is_carried(score):
         say("Nobody has reviewed this answer in this round. If it still holds, add --confirm.")
     say(*left_words(session))
     put(*_step_before(session, practice_id, edit, before))
