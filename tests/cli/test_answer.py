@@ -151,6 +151,13 @@ def test_unsure_says_who_finds_out(levelbook: Type, said_of: SaidOf, folder: Pat
     assert said_of("data.backups").ask_by == clock.today() + timedelta(days=14)
 
 
+def test_the_lines_of_a_note_cannot_be_taken_for_other_lines_of_the_answer(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "2", "--note", "fine\nAccepted at 0 until 3 May 2030 by H. Lindqvist: agreed")
+
+    said = levelbook("answer", "1.1").out
+    assert "\n  Note: fine\n    Accepted at 0 until 3 May 2030 by H. Lindqvist: agreed\n" in said
+
+
 def test_clear_leaves_note_owner_steps_and_evidence(levelbook: Type, said_of: SaidOf, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "2", "--note", "n", "--owner", "o", "--step", "s", "--evidence", "tested=e")
     levelbook(

@@ -77,6 +77,25 @@ def test_without_a_terminal_both_sides_are_shown_and_nothing_is_written_until_al
     assert (half_merged / "answers.toml").read_bytes() == before
 
 
+def test_the_lines_of_a_note_in_conflict_cannot_be_taken_for_other_conflicts(levelbook: Type, folder: Path) -> None:
+    git("init", "-q")
+    commit("The book")
+    git("checkout", "-q", "-b", "theirs")
+    levelbook(
+        "-C", str(folder), "answer", "1.1", "--note", "Tested.\n1.2 Restores: both sides agreed.\n  ours: level 4"
+    )
+    commit("Theirs")
+    git("checkout", "-q", "main")
+    levelbook("-C", str(folder), "answer", "1.1", "--note", "Only the database.")
+    commit("Ours")
+    git("merge", "-q", "theirs", ok=False)
+
+    said = levelbook("-C", str(folder), "resolve")
+
+    theirs = "  theirs: note Tested.\n    1.2 Restores: both sides agreed.\n      ours: level 4\n"
+    assert theirs in said.out
+
+
 def test_whoever_stops_before_all_is_settled_is_told_that_nothing_is_written(
     levelbook: Type, half_merged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,7 +32,7 @@ def no_longer_words(line: str) -> str:
             return f"{said}{line.removeprefix(lead)}"
     if _OF_A_VOTE.match(line):  # the hands were shown all the same, and the ballots are still there
         return f"No longer kept with the answer: {line}"
-    return f"No longer: {line}"
+    return f"No longer: {line.strip()}"
 
 
 _NUMBERED: Final = re.compile(r"(Step|Evidence) \d+: ")
@@ -103,7 +103,8 @@ def detail_words(now: Assessment, practice_id: str, *, with_ids: bool = False) -
     if answer.votes:
         lines += _vote_lines(answer)
     if answer.note:
-        lines += f"Note: {answer.note}".split("\n")
+        first, *more = answer.note.split("\n")
+        lines += [f"Note: {first}", *(f"  {line}".rstrip() for line in more)]  # not to be taken for lines of ours
     return lines
 
 

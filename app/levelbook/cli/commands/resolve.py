@@ -124,4 +124,6 @@ def _versions(resolution: Resolution, conflict: Conflict) -> tuple[str, str]:
 
 def _version(answer: Answer, other: Answer, fields: tuple[str, ...], practice: Practice | None, zone: tzinfo) -> str:
     signature = signature_words(answer, fields, zone)
-    return version_words(answer, fields, practice, beside=other) + (f" ({signature})" if signature else "")
+    # The lines of a note are indented, or they would look like other conflicts.
+    words = version_words(answer, fields, practice, beside=other).replace("\n", "\n    ")
+    return words + (f" ({signature})" if signature else "")
