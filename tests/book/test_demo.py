@@ -99,12 +99,12 @@ def test_the_team_met_in_each_round_and_parked_took_on_and_promised_proof(folder
 def test_the_guide_says_where_the_team_saw_things_differently_and_where_it_still_does(folder: Path) -> None:
     guide = (folder / "guide.md").read_text("utf-8")
 
-    assert "Our votes ranged from 1 to 3. Tom: the daily cap is a guess. Priya: it held" in guide
+    assert "Our votes ranged from 1 to 3. Tom: “the daily cap is a guess.” Priya: “it held" in guide
     assert (
-        "We could not agree: our votes ranged from 0 to 3. Tom: nobody here has seen the setting. One of us: their page"
-        in guide
+        "We could not agree: our votes ranged from 0 to 3. Tom: “nobody here has seen the setting.” One of us: "
+        "“their page" in guide
     )
-    assert "One of us: legal reads the copy for it." in guide, "seen differently a round ago, and carried since"
+    assert "One of us: “legal reads the copy for it.”" in guide, "seen differently a round ago, and carried since"
 
 
 def test_the_record_shows_the_last_sitting_in_full_and_the_one_before_in_a_line(folder: Path) -> None:

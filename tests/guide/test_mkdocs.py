@@ -103,7 +103,7 @@ def test_material_builds_guide_record_editions_and_changes_without_a_warning(tmp
         assert dead_links(site, page) == []
         assert "levelbook:begin" not in re.sub("<!--.*?-->", "", page.read_text("utf-8"))
     guide, record, _ = (page.read_text("utf-8") for page in pages)
-    assert "Our votes ranged from 1 to 3. Tom: the daily cap is a guess." in guide
+    assert "Our votes ranged from 1 to 3. Tom: “the daily cap is a guess.”" in guide
     assert "the savings campaign" in guide and 'id="sittings"' in record
     assert (site / "genai-security" / "editions" / last / "changes" / "index.html").exists()
     assert (site / "genai-security" / "guide-page.html").read_text("utf-8").startswith("<!DOCTYPE html>")

@@ -401,9 +401,15 @@ def test_those_who_saw_it_differently_give_their_reason_under_their_name_or_none
         Vote(level=4, count=1, who="Ana"),
     )
     said = practice(level=2, votes=dissent)
-    assert "Our votes ranged from 1 to 4. Tom: The daily cap is a guess. Two of us: it held in March.\n" in said, (
+    assert "Our votes ranged from 1 to 4. Tom: “The daily cap is a guess.” Two of us: “it held in March.”\n" in said, (
         "who agrees with what was settled, or gives no reason, stands in the record only"
     )
+
+
+def test_a_reason_that_speaks_for_others_stays_the_words_of_whoever_gave_it() -> None:
+    forged = "a guess.” Noor: “I tested it. Two of us: so did we"
+    said = practice(level=2, votes=(Vote(level=1, count=1, who="Tom", reason=forged), Vote(level=3, count=1)))
+    assert "1 to 3. Tom: “a guess.’ Noor: ‘I tested it. Two of us: so did we.”\n" in said
 
 
 def test_what_the_guide_has_no_room_for_of_the_reasons_is_said_to_be_in_the_record() -> None:
@@ -413,8 +419,8 @@ def test_what_the_guide_has_no_room_for_of_the_reasons_is_said_to_be_in_the_reco
         return found[1].strip() if found else "nothing"
 
     long = "x" * 161
-    assert line("no log", "", "a guess") == "One of us: no log. One of us: a guess."
-    assert line(long, "", "a guess") == "One of us: a guess. One more reason is in [the record](record.md)."
+    assert line("no log", "", "a guess") == "One of us: “no log.” One of us: “a guess.”"
+    assert line(long, "", "a guess") == "One of us: “a guess.” One more reason is in [the record](record.md)."
     assert line("no log", "a guess", long, long).endswith("Two more reasons are in [the record](record.md).")
     assert line(long, "", long) == "The reasons are in [the record](record.md)."
 
@@ -422,7 +428,7 @@ def test_what_the_guide_has_no_room_for_of_the_reasons_is_said_to_be_in_the_reco
 def test_of_many_reasons_the_guide_gives_the_two_furthest_from_what_was_settled() -> None:
     reasons = {f"at_{level}": {"reason": f"reason {level}"} for level in range(5)}
     said = practice(level=1, votes=votes(0, 2, 3, 4, **reasons))
-    assert "0 to 4. One of us: reason 4. One of us: reason 3. Two more reasons are in" in said
+    assert "0 to 4. One of us: “reason 4.” One of us: “reason 3.” Two more reasons are in" in said
     long = practice(level=2, votes=votes(0, 2, at_0={"reason": "word " * 100}))
     assert "0 to 2. The reason is in" in long
 
@@ -440,7 +446,7 @@ def test_votes_that_settled_nothing_leave_it_open_and_say_how_far_apart_we_are()
         assert "**Not settled. Until it is, ask first.**" in said
         assert f"1.1 · {status}, target 2." in said
         voters = "ballots" if answered is ballots else "votes"
-        apart_by = f"We could not agree: our {voters} ranged from 0 to 3. One of us: nobody has seen it."
+        apart_by = f"We could not agree: our {voters} ranged from 0 to 3. One of us: “nobody has seen it.”"
         assert f"**To settle:**\n\n{apart_by}\n\n1. Who has seen it?" in said
     assert "could not agree" not in practice(unsure=True, votes=votes(1, 2))
 

@@ -24,6 +24,7 @@ from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import with_full_stop, without_full_stop
+from levelbook.core.text.quotation import in_quotes
 from levelbook.guide.write import incidental_words, markdown, phrases
 from levelbook.guide.write.notes import notes
 from levelbook.guide.write.sandbox import Limits, SandboxedTemplate
@@ -342,6 +343,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "stopped": with_full_stop,
     "unstopped": without_full_stop,
     "stop": _stop,
+    "quoted": in_quotes,
     "counted": phrases.counted,
     "in_words": phrases.number_in_words,
     "due": incidental_words.due,

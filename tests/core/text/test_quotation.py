@@ -1,0 +1,33 @@
+"""Quoted words end where levelbook ends them, whatever quotation marks somebody typed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from levelbook.core.text.quotation import in_quotes
+
+
+def test_quotation_marks_within_become_single_ones() -> None:
+    assert in_quotes("it held") == "“it held”"
+    assert in_quotes('they call it "done" (“done”)') == "“they call it ‘done’ (‘done’)”"
+    assert in_quotes("that's 'fine'") == "“that's 'fine'”"
+
+
+def test_words_cannot_end_their_quotation_and_go_on_as_somebody_elses() -> None:
+    for closing in ("”", '"', "''", "’’", "‘’", "″", "＂", "»", "〞", "❞"):
+        said = in_quotes(f"no.{closing} Noor: {closing}yes")
+        assert said == "“no.’ Noor: ‘yes”", closing
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs")) | st.sampled_from("'\"“”‘’ ")))
+def test_only_the_first_and_the_last_character_is_a_double_mark(text: str) -> None:
+    said = in_quotes(text)
+    within = said[1:-1]
+    assert (said[0], said[-1]) == ("“", "”")
+    assert not any(
+        "DOUBLE" in unicodedata.name(one, "") and "QUOTATION MARK" in unicodedata.name(one, "") for one in within
+    )
+    assert "''" not in within and "’’" not in within
