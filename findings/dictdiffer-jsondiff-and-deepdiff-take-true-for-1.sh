@@ -3,8 +3,8 @@
 #
 # Version:  dictdiffer 0.10.0, jsondiff 2.2.1, deepdiff 9.1.0; jsonpatch 1.48 for comparison.
 # Expected: a change. In JSON, true and 1 are values of different types (RFC 8259, section 3), and a schema that takes
-#           one refuses the other. jsondiff is for "JSON and JSON-like structures". deepdiff documents that a changed
-#           type is reported as type_changes unless one asks to ignore it, and does so for the value of a key.
+#           one refuses the other. jsondiff is for "JSON and JSON-like structures". deepdiff's documentation
+#           shows a changed type as one of its type_changes, and so it is for the value of a key.
 # Seen:     values are compared with ==, and in Python 1 == True and 0 == False. A field that was a level and became a
 #           yes, or the other way round, is unchanged for dictdiffer and jsondiff, and a document that was patched is
 #           the old one. deepdiff looks at types in a dictionary, and not in a list: of two answers, the one in a list

@@ -4,8 +4,8 @@
 # Version:  markdownify 1.2.3, html2text 2025.4.15, turndown 7.2.5 with turndown-plugin-gfm 1.0.2; pandoc 3.9
 #           (pypandoc_binary 1.17) for comparison; cmarkgfm 2025.10.22 shows the result as GitHub does.
 # Expected: "Yes | in part" in the first cell and "Priya" in the second. GitHub's specification (tables extension,
-#           example 200) has the pipe escaped for this. All three escape what means something elsewhere: a star or a
-#           number at the start of a line gets a backslash.
+#           example 200) has the pipe escaped for this. Each of the three escapes other signs: html2text and turndown
+#           the dot of a number that begins a paragraph, markdownify a star.
 # Seen:     the pipe is written as it is, so the row has three cells under two headings. GitHub leaves out what is too
 #           many (example 204): the owner is now "in part", and Priya is gone from the page. Whoever makes Markdown of a
 #           page, as for a language model, gets answers with shifted columns. markitdown takes markdownify for this (its

@@ -3,8 +3,8 @@
 #
 # Version:  lib4sbom 0.10.4.
 # Expected: both. In CycloneDX 1.6 a component is known by its bom-ref, which is unique in the document; a name may occur
-#           again, with another group or another type. The README says that lib4sbom parses and generates SBOMs, and
-#           that machine learning models and data are among the types that it knows.
+#           again, with another group or another type. lib4sbom describes itself as a library to parse and generate
+#           SBOMs, and gives each component that it read its type and its bom-ref.
 # Seen:     components are kept by name and version. Of a model and the data set that it was trained on, both called
 #           orders 1, the model is gone: from the list, and from what is written as CycloneDX or SPDX. The same happens
 #           to @types/react and react, whose groups differ. In what is written, the data set depends on the library
