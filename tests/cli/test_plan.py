@@ -223,3 +223,31 @@ def test_a_vote_that_settled_nothing_is_to_discuss_in_the_rounds_after_it_until_
     levelbook("answer", "1.1", "--confirm")
     levelbook("seal", "fourth")
     assert "    1.1 Backups: level 2" in levelbook("plan").out
+
+
+def test_a_vote_that_settles_nothing_leaves_an_answer_of_the_same_round_to_settle(
+    levelbook: Type, folder: Path
+) -> None:
+    levelbook("answer", "1.1", "--level", "2", "--owner", "Ana")
+    levelbook("ask", "--only", "all", given="v\n133\n\n\nq\n")
+
+    assert "1.1 Backups: essential, voted on, not settled; " in levelbook("plan").out
+    assert ", voted on, not settled" in levelbook("answer", "1.1", "--note", "Ben looks at the log.").out
+    levelbook("guide")
+    assert "We could not agree: our votes ranged from 1 to 3." in (folder / "guide.md").read_text("utf-8")
+
+    assert "\nleft_open = true\n" in (folder / "answers.toml").read_text("utf-8")
+    levelbook("answer", "1.1", "--level", "2")
+    assert "left_open" not in (folder / "answers.toml").read_text("utf-8")
+    assert "not settled" not in levelbook("plan").out
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_vote_left_open_is_so_after_a_seal_too(levelbook: Type) -> None:
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("ask", "--only", "all", given="v\n133\n\n\nq\n")
+    levelbook("seal", "first")
+
+    assert "1.1 Backups: essential, voted on, not settled; " in levelbook("plan").out
+    levelbook("answer", "1.1", "--confirm")
+    assert "not settled" not in levelbook("plan").out

@@ -59,6 +59,7 @@ def answers(draw: st.DrawFn) -> Answer:
             st.fixed_dictionaries({"text": some_line}, optional={"from": words, "due": days, "done_on": days}),
             max_size=2,
         ),
+        "left_open": st.booleans(),
         "votes": st.lists(
             st.fixed_dictionaries({"level": levels, "count": levels}, optional={"who": words, "reason": words}),
             max_size=2,

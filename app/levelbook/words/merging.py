@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo
 
 from levelbook.core.answers.answers import STATUS_WORDS, Answer, Evidence, Step
+from levelbook.core.assessment.review import CAUSES
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import listed
@@ -150,6 +151,8 @@ def _claim(answer: Answer, practice: Practice | None) -> Iterator[str]:
         yield f"{counted_word(answer)} {', '.join(f'{vote.count} for {vote.level}' for vote in answer.votes)}"
     if answer.abstained:
         yield f"{answer.abstained} abstained"
+    if answer.left_open:
+        yield CAUSES["voted"]
     yield from (f"{vote.who or 'somebody'} said {vote.level}: {vote.reason}" for vote in answer.votes if vote.reason)
 
 

@@ -179,7 +179,11 @@ def _confirmed_words(one: PracticeScore, now: Assessment) -> str:
         return ", edited outside levelbook and not confirmed"
     if one.answer.wording != now.questionnaire.wording(one.id, inherited=one.inherited):
         return f", {other_scope_words(one, now.questionnaire) or 'reworded since'}"
-    return ", merged and not confirmed" if one.answer.awaits_review else ", carried"
+    if one.answer.awaits_review:
+        return ", merged and not confirmed"
+    if now.scorecard.judge.is_left_open_by_vote(one.id, one.answer):
+        return f", {CAUSES['voted']}"
+    return ", carried"
 
 
 def other_scope_words(one: PracticeScore, questionnaire: Questionnaire) -> str:

@@ -120,6 +120,16 @@ def test_who_confirmed_has_not_seen_a_vote_on_the_other_side() -> None:
     assert merge_answers(BASE, ours, theirs).answer == theirs
 
 
+def test_a_vote_that_settled_nothing_stays_open_until_the_side_that_settled_it_comes_in() -> None:
+    voted = BASE.changed(votes=(Vote(level=1, count=2),), left_open=True).signed()
+    settled = voted.confirmed(by="Tom", at=NOON + timedelta(days=1), wording="91c07d2e", after="q1")
+    owned = voted.changed(owner="Ana").signed()
+
+    for merged in (merge_answers(voted, settled, owned).answer, merge_answers(voted, owned, settled).answer):
+        assert (merged.left_open, merged.owner, merged.confirmed_by) == (False, "Ana", "Tom")
+    assert merge_answers(BASE, voted, said(owner="Ana")).answer.left_open
+
+
 def test_two_pieces_of_one_reference_are_two() -> None:
     twice = (*BASE.evidence, *BASE.evidence)
     merged = merge_answers(BASE, said(evidence=twice), said(note="x"))

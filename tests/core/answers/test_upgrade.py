@@ -232,12 +232,15 @@ def test_an_answer_that_was_edited_outside_stays_marked(two: Two) -> None:
 def test_levels_that_a_shorter_scale_does_not_have_are_put_aside() -> None:
     new = tiny_questionnaire(1, 1, version="2.0.0", levels=3)
     accepted = Accepted(level=3, by="Lin", until=date(2027, 1, 1), reason="Later.")
-    answer = an_answer(4, target=4, target_reason="They ask.", accepted=accepted, votes=(Vote(level=4, count=2),))
+    answer = an_answer(
+        4, target=4, target_reason="They ask.", accepted=accepted, votes=(Vote(level=4, count=2),), left_open=True
+    )
 
     upgraded = upgrade(AnswerBook("tiny", "1.0.0", answers={"s1.p1": answer}), new)
 
     left = upgraded.book.answer("s1.p1")
     assert (left.status, left.target, left.accepted, left.votes) == ("unanswered", None, None, ())
+    assert not left.left_open
     kept = upgraded.book.retired["s1.p1"]
     assert (kept["level"], kept["target"], kept["accepted"]["by"], kept["votes"][0]["count"]) == (4, 4, "Lin", 2)
 

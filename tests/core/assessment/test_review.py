@@ -165,6 +165,16 @@ def test_a_vote_that_settles_nothing_leaves_an_earlier_answer_to_look_at_until_s
     assert found(voted, voted) == (), "that vote was in the round before"
 
 
+def test_a_vote_that_settles_nothing_leaves_an_answer_of_the_same_round_open_too() -> None:
+    voted = said(level=2).changed(votes=(Vote(level=1, count=2), Vote(level=3, count=3)), left_open=True).signed()
+    first = score(tailor(TINY, {}), {"s1.p1": voted}, DAY)
+    assert (first["s1.p1"].confirmed, causes(first, first["s1.p1"], {})) == (False, ("voted",))
+
+    settled = voted.confirmed(by="Ana", at=NOON, wording=voted.wording, after="")
+    first = score(tailor(TINY, {}), {"s1.p1": settled}, DAY)
+    assert (first["s1.p1"].confirmed, causes(first, first["s1.p1"], {})) == (True, ())
+
+
 @pytest.mark.parametrize(
     "answer",
     [

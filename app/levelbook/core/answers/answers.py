@@ -170,6 +170,8 @@ class Answer(Entry):
     """How many of the participants showed no level in the vote."""
     from_ballots: bool = False
     """Its votes are what the ballots said: they were counted, and nobody voted in the room."""
+    left_open: bool = False
+    """The room voted over the level that was there and settled nothing; gone once somebody settles or confirms it."""
     wording: Line = ""
     """Digest of what was asked, as it was when answered."""
     answered_by: Line = ""
@@ -372,7 +374,8 @@ class Answer(Entry):
 
 
 def _confirmation(by: str, at: datetime | None, wording: str, after: str) -> dict[str, Any]:
-    return {"wording": wording, "confirmed_by": by, "confirmed_at": at, "confirmed_after": after}
+    confirmed = {"confirmed_by": by, "confirmed_at": at, "confirmed_after": after}
+    return {"left_open": False, "wording": wording, **confirmed}
 
 
 def _sorted(names: list[str], order: list[str]) -> list[str]:

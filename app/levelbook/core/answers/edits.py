@@ -213,6 +213,7 @@ def _changes(edit: Edit, answer: Answer, asked: TailoredPractice) -> dict[str, A
             "votes": edit.votes,
             "abstained": edit.abstained or None,
             "from_ballots": edit.from_ballots,
+            "left_open": answer.level is not None and (bool(edit.votes) or answer.left_open),  # signing settles it
         }
     changes.update(_target(edit, asked))
     if edit.accepted is not None:

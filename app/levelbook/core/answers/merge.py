@@ -34,6 +34,7 @@ CLAIM: Final = (
     "ask_by",
     "abstained",
     "from_ballots",
+    "left_open",
     "wording",
     "accepted",
     "offer",

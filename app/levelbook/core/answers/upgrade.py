@@ -377,8 +377,8 @@ def _fit_scale(answer: Answer, top: int, changes: dict[str, Any], left: dict[str
     whole = answer.table
     too_high: list[str] = []
     if answer.level is not None and answer.level > top:
-        too_high += ["level", "level_reason", "unmet", "met"]
-        changes |= {"level": None, "level_reason": "", "unmet": (), "met": ()}
+        too_high += ["level", "level_reason", "unmet", "met", "left_open"]
+        changes |= {"level": None, "level_reason": "", "unmet": (), "met": (), "left_open": False}
     if answer.offer is not None and answer.offer.level > top:
         too_high.append("offer")
         changes["offer"] = None

@@ -276,6 +276,9 @@ class Judge:
     def is_left_open_by_vote(self, practice_id: str, answer: Answer) -> bool:
         """Tell whether the room voted after the answer was last confirmed and settled nothing, in this round or an
         earlier one, so that the level is still the one before."""
+        if answer.left_open:
+            return answer.level is not None
+        # What follows is for answers of an older levelbook, which has no key for it.
         if not answer.votes or answer.level is None or self.last_answers is None:
             return False
         if answer.confirmed_after == self.last_edition:
