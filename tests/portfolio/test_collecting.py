@@ -799,6 +799,50 @@ def test_an_edition_that_was_altered_since_is_kept_as_it_was(portfolio: Portfoli
     assert "differs from the one with the same name that was collected before" in found.problems[0].message
 
 
+def followed_edition(portfolio: Portfolio) -> Path:
+    return portfolio.path / ".." / "docs" / "cards" / "genai" / "editions" / "2026-05-02" / "edition.toml"
+
+
+def test_an_edition_that_is_not_the_one_its_successor_followed_is_named(portfolio: Portfolio) -> None:
+    path = followed_edition(portfolio)
+    path.write_text(path.read_text("utf-8").replace("\nsealed_at", '\nsigned_by = ["Eve"]\nsealed_at'), "utf-8")
+
+    for found in (collect(portfolio), collect(portfolio)):
+        [said] = [one for one in found.problems if one.kind == "edition"]
+        assert (said.place, said.team) == ("docs:cards/genai", "cards")
+        assert said.message.startswith("The edition 2026-05-02 is not the one that 2026-08-20 followed: ")
+        assert "unless this was intended, such as to erase a person" in said.remedy
+
+
+def test_an_edition_that_was_only_laid_out_otherwise_is_the_one_its_successor_followed(portfolio: Portfolio) -> None:
+    path = followed_edition(portfolio)
+    path.write_text(path.read_text("utf-8").replace(" = ", "=") + "# reformatted\n", "utf-8")
+
+    assert "edition" not in kinds(collect(portfolio))
+
+
+def test_an_edition_that_was_altered_after_it_was_collected_is_named_once(portfolio: Portfolio) -> None:
+    collected_before(portfolio)
+    path = followed_edition(portfolio)
+    path.write_text(path.read_text("utf-8").replace("\nsealed_at", '\nsigned_by = ["Eve"]\nsealed_at'), "utf-8")
+
+    [said] = [one for one in collect(portfolio).problems if one.kind == "edition"]
+    assert "differs from the one with the same name that was collected before" in said.message
+    assert "unless this was intended, such as to erase a person" in said.message
+
+
+def test_a_book_in_which_every_edition_contradicts_the_next_is_told_in_a_few_rows(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    book = Book(tmp_path / "docs" / "many", "Many")
+    for day in range(1, 29):
+        book.seal(date(2026, 9, day))
+    for path in (book.path / "editions").glob("*/edition.toml"):
+        path.write_text(path.read_text("utf-8").replace("\nsealed_at", '\nsigned_by = ["Eve"]\nsealed_at'), "utf-8")
+
+    assert kinds(collect(portfolio)).count("edition") == 20
+
+
 def test_a_source_that_is_not_there_is_a_problem(tmp_path: Path, portfolio: Portfolio) -> None:
     both = written(tmp_path, '[[sources]]\nid = "gone"\nfolder = "../gone"\n')
 

@@ -25,6 +25,7 @@ from levelbook.core.portfolio.rows import EditionRows, edition_key
 from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, UnitRow
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.portfolio.book_sources import BookSource, FolderSource
+from levelbook.portfolio.contradicted import contradicted_editions
 from levelbook.portfolio.damaged_files import DAMAGED, without_damage
 from levelbook.portfolio.edition_reader import FoundEdition, find_edition, has_several_histories, read_edition
 from levelbook.portfolio.engine import read_file
@@ -37,6 +38,7 @@ from levelbook.portfolio.stray_editions import stray_editions, team_in_settings
 from levelbook.portfolio.succession import CollectedEdition, Succession
 from levelbook.portfolio.teams_of_books import TeamsOfBooks
 from levelbook.store import atomic
+from levelbook.store.editions import RESTORE
 from levelbook.words.figures import first_of
 
 LEAST_AT_ONCE: Final = 5_000
@@ -281,6 +283,8 @@ class _Collection:
                     self._edition(edition, team)
                 elif edition_key(edition.digest) in self.nameless:
                     self._name_people(edition)
+            filed = [edition for edition in found if edition.digest in self.teams_of_books.team_of]
+            self.problems += contradicted_editions(filed, team)
         self.books += 1
         if self.waiting >= max(LEAST_AT_ONCE, self.stored // 2):
             self._commit()
@@ -366,7 +370,7 @@ class _Collection:
                 f"The edition {row.name} differs from the one with the same name that was collected before, "
                 "which is kept.",
                 path=f"editions/{row.name}/edition.toml",
-                remedy="An edition stays as it was sealed: restore it from git.",
+                remedy=RESTORE,
             )
         if row.edition in self.digest_of_key:
             raise FileIsWrong.one("Its digest starts like that of another edition, so the two cannot be told apart.")

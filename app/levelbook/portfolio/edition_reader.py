@@ -17,7 +17,7 @@ from levelbook.portfolio.book_sources import BookSource, OpenBook
 from levelbook.reading import strict
 from levelbook.reading.toml import decoded, parse_toml
 from levelbook.store.digests import digest
-from levelbook.store.editions import EDITION, SCORECARD, EditionFile
+from levelbook.store.editions import EDITION, RESTORE, SCORECARD, EditionFile
 from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause
 
@@ -65,6 +65,13 @@ def _begins(source: bytes, names: Collection[bytes], digests: Collection[bytes])
     return previous is None or previous[1] not in names or (by_digest is not None and by_digest[1] not in digests)
 
 
+def predecessor_of(source: bytes) -> tuple[str, str]:
+    """Return the name and the digest by which an `edition.toml` knows the one before it; empty where it names none."""
+    previous, by_digest = _PREVIOUS.search(source), _PREVIOUS_DIGEST.search(source)
+    name, known = (one[1].decode("utf-8", "replace") if one is not None else "" for one in (previous, by_digest))
+    return name, known
+
+
 def read_edition(found: FoundEdition, team: str, *, with_people: bool) -> EditionRows:
     """Return the rows of an edition, while its book is open. Raises FileIsWrong with what is wrong, LevelbookError."""
     place = f"editions/{found.name}/{EDITION}"
@@ -94,9 +101,7 @@ def _scorecard(found: FoundEdition, held: EditionFile) -> SealedScorecard:
     path = f"editions/{found.name}/{SCORECARD}"
     content = _content(found.opened.content, found.name, SCORECARD)
     if digest(content) != wanted and not _says_the_same(content, held):
-        raise FileIsWrong.one(
-            "This file was changed after the edition was sealed.", path=path, remedy="Restore it from git."
-        )
+        raise FileIsWrong.one("This file was changed after the edition was sealed.", path=path, remedy=RESTORE)
     card = strict.from_json_or_none(SealedScorecard, content)
     return card if card is not None and card.format <= FORMAT else _with_what_is_wrong(content, path)
 

@@ -40,7 +40,9 @@ OFFERS: Final = "offers/"
 """The folder with the offers that were taken."""
 OWN_QUESTIONNAIRE: Final = "questionnaire"
 """The folder that an edition of format 1 has its questionnaire in, and a copy that stands on its own."""
-RESTORE: Final = "An edition stays as it was sealed: restore it from git."
+RESTORE: Final = (
+    "An edition stays as it was sealed: restore it from git, unless this was intended, such as to erase a person."
+)
 NOW: Final = "now"
 """The name of the present state in commands; no edition can have it."""
 
@@ -134,7 +136,7 @@ class Edition:
     @cached_property
     def digest_laid_out(self) -> str:
         """Return the digest that its `edition.toml` has in levelbook's own layout."""
-        return digest(toml_text.inside("", parse_toml(decoded(self.source, ""), "")))
+        return digest_laid_out(self.source, self.name)
 
     @property
     def known_before(self) -> Mapping[str, str]:
@@ -157,7 +159,7 @@ class Edition:
         """
         if not known or self.is_known_byte_for_byte_as(name, known):
             return bool(known)
-        return digest(toml_text.inside("", parse_toml(decoded(with_name(self.source, name), ""), ""))) == known
+        return digest_laid_out(self.source, name) == known
 
     def is_known_byte_for_byte_as(self, name: str, known: str) -> bool:
         """Return whether its `edition.toml` has that digest as it stands, but for the name."""
@@ -289,7 +291,14 @@ def _must_be_one_day(held: EditionFile, place: str) -> None:
 
 def with_name(edition_toml: bytes, name: str) -> bytes:
     """Return an `edition.toml` with another name in it, and nothing else changed."""
-    return re.sub(rb'(?m)^name = ".*"', f'name = "{name}"'.encode(), edition_toml, count=1)
+    return re.sub(rb'(?m)^name = ".*"', lambda _: f'name = "{name}"'.encode(), edition_toml, count=1)
+
+
+def digest_laid_out(edition_toml: bytes, name: str) -> str:
+    """Return the digest that an `edition.toml` would have in levelbook's own layout and with this name.
+
+    Raises FileIsWrong for one that is no TOML."""
+    return digest(toml_text.inside("", parse_toml(decoded(with_name(edition_toml, name), ""), "")))
 
 
 def _is_in_conflict(text: str) -> bool:

@@ -21,6 +21,7 @@ from levelbook.guide.write.anchors import heading_of
 from levelbook.guide.write.assemble import HandEditSummary
 from levelbook.guide.write.markdown import label
 from levelbook.store import text_files
+from levelbook.store.editions import RESTORE
 from levelbook.words.contradictions import contradiction_words
 from levelbook.words.files import shown
 
@@ -118,6 +119,5 @@ def _guide_of(publisher: Publisher, name: str) -> str:
     except FileNotFoundError:
         raise FileIsWrong.one("This file is missing.", path=shown(path), remedy="Restore it from git.") from None
     except blocks.DamagedGuide as damaged:
-        remedy = "An edition stays as it was sealed: restore it from git."
-        raise blocks.DamagedGuide(damaged.damages, path=shown(path), remedy=remedy) from None
+        raise blocks.DamagedGuide(damaged.damages, path=shown(path), remedy=RESTORE) from None
     return text

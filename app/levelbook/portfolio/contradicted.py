@@ -1,0 +1,45 @@
+"""An edition is contradicted where the one that followed it names another `edition.toml` as the one before it.
+
+Then two histories lie in one book, or somebody altered the edition: its own digests may fit, and the next one's does
+not. `levelbook check` finds the same in a team's own book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from levelbook.core.portfolio.tables import ProblemRow
+from levelbook.portfolio.edition_reader import FoundEdition, predecessor_of
+from levelbook.store.digests import digest
+from levelbook.store.editions import RESTORE, digest_laid_out, with_name
+
+MOST_LOOKED_INTO: Final = 20
+"""Contradicted editions of one book that are looked into: each is compared with every edition of a stranger's book."""
+
+
+def contradicted_editions(found: Sequence[FoundEdition], team: str) -> Iterator[ProblemRow]:
+    """Yield a problem for each edition of a team's book that is not the one that its successor followed.
+
+    found: editions of one book that could be read and were filed.
+    """
+    by_name = {one.name: one for one in found}
+    digests = {one.digest for one in found}
+    looked_into = 0
+    for successor in found:
+        name, known = predecessor_of(successor.source)
+        before = by_name.get(name)
+        if before is None or not known or known in digests:
+            continue
+        looked_into += 1
+        if looked_into > MOST_LOOKED_INTO:
+            return
+        # A formatter, and a merge that renames one of two editions of one name, change the file and no more.
+        if known == digest_laid_out(before.source, name):
+            continue
+        if any(known == digest(with_name(one.source, name)) for one in found):
+            continue
+        message = f"The edition {name} is not the one that {successor.name} followed: the book has two histories, or "
+        message += "somebody altered it. Its figures are as they are found."
+        remedy = f"{RESTORE} `levelbook check` in the book says what it knows."
+        yield ProblemRow("edition", before.place, team, message, remedy)
