@@ -287,6 +287,43 @@ def test_a_check_says_which_edition_only_the_guide_still_names(levelbook: Type, 
     assert (levelbook("seal", "first").code, levelbook("seal", "third").code) == (2, 0), "nor later"
 
 
+def test_an_edition_that_was_removed_before_the_folder_moved_keeps_its_name_and_number(
+    levelbook: Type, folder: Path
+) -> None:
+    git("init", "-q", "--initial-branch=main")
+    for name, level in (("first", "1"), ("second", "2")):
+        levelbook("answer", "1.1", "--level", level)
+        levelbook("seal", name, "--commit")
+    git("rm", "-rq", "book/editions/second")
+    git("commit", "-qm", "an edition less")
+    commit = git("rev-parse", "--short", "HEAD").strip()
+    for old, new in (("book", "dö[c]s"), ("dö[c]s", "sec")):
+        git("mv", old, new)
+        git("commit", "-qm", f"to {new}")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("answer", "1.1", "--level", "2")
+    answers = folder.parent / "sec" / "answers.toml"
+    answers.write_text(answers.read_text("utf-8").replace('confirmed_after = "second"\n', ""), "utf-8")
+
+    assert f"The edition “second” is not there: the commit {commit} removed it." in levelbook("check").out
+    again = levelbook("seal", "second")
+    assert (again.code, f"There was an edition “second”, and the commit {commit} removed it." in again.err) == (2, True)
+    assert "Sealed edition third, number 3" in levelbook("seal", "third", "--commit").out
+    assert "removed it" not in levelbook("check").out, "it was meant"
+
+
+def test_editions_that_moved_with_their_folder_are_not_removed(levelbook: Type, folder: Path) -> None:
+    git("init", "-q", "--initial-branch=main")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first", "--commit")
+    git("mv", "book", "sec")
+    git("commit", "-qm", "to sec")
+
+    assert "removed it" not in levelbook("check").out
+    levelbook("answer", "1.1", "--level", "2")
+    assert "number 2" in levelbook("seal", "second", "--commit").out
+
+
 def test_a_guide_that_stayed_where_a_commit_has_it_is_not_begun_anew_elsewhere(levelbook: Type, folder: Path) -> None:
     git("init", "-q")
     levelbook("guide")

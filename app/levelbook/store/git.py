@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -159,6 +160,15 @@ class Git:
         entries = self._files_in_index(folder, "-t")
         return frozenset(entry.removeprefix("S ") for entry in entries if entry.startswith("S "))
 
+    def held_below(self, root: Path, paths: Sequence[str]) -> tuple[str, ...]:
+        """List the files that git's index has at or below some paths, all from the top of the work tree."""
+        try:
+            return tuple(
+                _entries(self._git.run(root, "ls-files", "-z", "--", *(f":(top,literal){one}" for one in paths)))
+            )
+        except FileNotFoundError:
+            return ()
+
     def path_in_repository(self, folder: Path) -> str:
         """Return a folder's path from the top of its work tree, with a slash behind it; empty for the top itself."""
         return clean_line(self._git.text_of(folder, "rev-parse", "--show-prefix").stdout)
@@ -245,24 +255,49 @@ class Git:
             return ()
         return tuple(done.stdout.split()) if done.returncode == 0 else ()
 
-    def removals_of(self, folder: Path, pattern: str, *, since: str, days: int) -> dict[str, str]:
-        """Map each file below a folder that a glob pattern names and a commit removed to the last such commit, by path;
-        also one that a merge left out. Commits that led to the commit `since`, and older ones than so many days, are
-        left out. Nothing where there is no git.
+    def commit_that_added(self, path: Path, *, days: int) -> str:
+        """Return the last commit in so many days that added a file, which may be gone; empty where none did."""
+        there = next(folder for folder in path.parents if folder.is_dir())
+        words = ("log", "--full-history", "--no-renames", "--diff-filter=A", "--format=%H", "--max-count=1")
+        name = f":(literal){path.relative_to(there).as_posix()}"
+        done = self._git.text_of(there, *words, f"--since={days} days ago", "HEAD", "--", name)
+        return done.stdout.strip() if done.returncode == 0 else ""
+
+    def earlier_places(self, path: Path, *, days: int) -> tuple[str, ...]:
+        """List the paths, from the top of the work tree, that a file was moved from in so many days, the latest first.
+
+        None where there is no git.
         """
-        words = ("log", "--full-history", "-m", "--relative", "--no-renames", "--diff-filter=D", "--name-only")
-        span = ("--format=commit %h", f"--since={days} days ago", "HEAD", *_not_before(since))
+        words = ("log", "--follow", "-M", "--diff-filter=R", "--name-status", "--format=", "-z")
         try:
-            done = self._git.text_of(folder, *words, *span, "--", f":(glob){pattern}")
+            moves = _entries(self._git.run(path.parent, *words, f"--since={days} days ago", "HEAD", "--", path.name))
+        except FileNotFoundError:
+            return ()
+        return tuple(dict.fromkeys(moves[1::3]))  # each is how alike the two are, the old path and the new one
+
+    def removals_of(
+        self, folder: Path, patterns: Sequence[str], *, since: str, days: int, relative: bool = True
+    ) -> dict[str, str]:
+        """Map each file that glob patterns name and a commit removed to the last such commit, by path; also one that a
+        merge left out. Commits that led to the commit `since`, and older ones than so many days, are left out. Nothing
+        where there is no git.
+
+        relative: patterns and paths begin in the folder, and no other file counts; otherwise at the top.
+        """
+        words = ("log", "--full-history", "-m", "--no-renames", "--diff-filter=D", "--name-only", "-z")
+        span = ("--format=//%h", f"--since={days} days ago", "HEAD", *_not_before(since))  # no path begins so
+        begin, where = (":(glob)", "--relative") if relative else (":(top,glob)", "--no-relative")
+        try:
+            listed = self._git.run(folder, *words, where, *span, "--", *(begin + one for one in patterns))
         except FileNotFoundError:
             return {}
         found: dict[str, str] = {}
         commit = ""
-        for line in done.stdout.splitlines() if done.returncode == 0 else ():
-            if line.startswith("commit "):
-                commit = line.removeprefix("commit ")
-            elif line:
-                found.setdefault(line, commit)
+        for entry in _entries(listed):
+            if entry.startswith("//"):
+                commit = entry.removeprefix("//")
+            else:
+                found.setdefault(entry.removeprefix("\n"), commit)
         return found
 
     def led_to(self, folder: Path, earlier: str, later: str) -> bool:
@@ -388,6 +423,11 @@ class Git:
 def _entries(listed: subprocess.CompletedProcess[bytes]) -> list[str]:
     """Return what git has listed with a zero byte behind each; nothing where it has refused."""
     return [entry for entry in listed.stdout.decode("utf-8", "replace").split("\0") if entry and not listed.returncode]
+
+
+def in_glob(path: str) -> str:
+    """Write a path for a glob pattern, in which no sign of it means anything."""
+    return re.sub(r"([*?\[\\])", r"\\\1", path)
 
 
 def _not_before(commit: str) -> tuple[str, ...]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Iterator
-from typing import Final
+from pathlib import Path
+from typing import Any
 
+from levelbook.book.earlier_places import A_ROUND_AGO, earlier_places
 from levelbook.book.editions.editions import Editions
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.text.cleaning import valid_id
 from levelbook.reading.toml import parse_toml
 from levelbook.store.editions import EDITION, MOST_EDITIONS, Edition, number_in, taken_names, with_name
+from levelbook.store.git import in_glob
+from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
 
 
@@ -89,10 +93,6 @@ def removed_on_this_branch(editions: Editions) -> Iterator[Problem]:
                 )
 
 
-_A_ROUND_AGO: Final = 400
-"""Days for which `check` asks git's history for removed editions, at most."""
-
-
 def removed_since_the_last(editions: Editions) -> Iterator[Problem]:
     """Yield a problem for each edition that was removed, or left out by a merge, since the last one was committed.
 
@@ -117,10 +117,7 @@ def _removed(editions: Editions, *, since: Edition | None = None) -> dict[str, t
     here = taken_names(folder) | committed_names(editions)
     sealed = {with_name(edition.source, "") for edition in editions.all}
     with contextlib.suppress(UsedWrongly):  # such as a clone without that part of the history
-        commits = "".join(git.commits_of(since.path / EDITION, 1)) if since else ""
-        pattern = f"{folder.editions_path.name}/*/{EDITION}"
-        for place, commit in git.removals_of(folder.path, pattern, since=commits, days=_A_ROUND_AGO).items():
-            path = folder.path / place
+        for path, commit in _removals(folder, since).items():
             name = path.parent.name
             before = (git.text_at(f"{commit}^{parent}", path) for parent in (1, 2))
             text = next((one for one in before if one is not None), None)
@@ -128,6 +125,29 @@ def _removed(editions: Editions, *, since: Edition | None = None) -> dict[str, t
                 continue
             found[name] = (commit, text)
     return found
+
+
+def _removals(folder: TeamFolder, since: Edition | None) -> dict[Path, str]:
+    """Map each `edition.toml` that a commit removed to that commit, also where the book was before its folder moved."""
+    git, name = folder.git, folder.editions_path.name
+    places = earlier_places(folder)
+    if since is None:
+        commit = ""
+    elif not places:
+        commit = "".join(git.commits_of(since.path / EDITION, 1))
+    else:  # since it came into the book, and not since it moved with it
+        paths = (place / name / since.name / EDITION for place in (*reversed(places), folder.path))
+        added = (git.commit_that_added(path, days=A_ROUND_AGO) for path in paths)
+        commit = next(filter(None, added), "")
+    span: Any = {"since": commit, "days": A_ROUND_AGO}
+    found = git.removals_of(folder.path, [f"{name}/*/{EDITION}"], **span)
+    removed = {folder.path / path: commit for path, commit in found.items()}
+    root = git.root_of(folder.path) if places else None
+    if root is not None:
+        patterns = [f"{in_glob((place / name).relative_to(root).as_posix())}/*/{EDITION}" for place in places]
+        elsewhere = git.removals_of(folder.path, patterns, **span, relative=False)
+        removed = {root / path: commit for path, commit in elsewhere.items()} | removed
+    return removed
 
 
 def named_by_the_guide(editions: Editions, guide: str) -> Iterator[Problem]:
