@@ -324,6 +324,38 @@ def test_editions_that_moved_with_their_folder_are_not_removed(levelbook: Type, 
     assert "number 2" in levelbook("seal", "second", "--commit").out
 
 
+def test_what_another_branch_added_where_the_folder_was_is_named_with_its_place(levelbook: Type, folder: Path) -> None:
+    git("init", "-q", "--initial-branch=main")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first", "--commit")
+    git("add", "-A")
+    git("commit", "-qm", "a book")
+    git("switch", "-qc", "round")
+    levelbook("sitting", "begin")
+    levelbook("seal", "second")
+    [sitting] = (folder / "sittings").iterdir()
+    git("add", "-A")
+    git("commit", "-qm", "a sitting")
+    git("switch", "-q", "main")
+    git("mv", "book", "sec")
+    git("commit", "-qm", "to sec")
+    assert "before its folder was moved" not in levelbook("check").out
+    git("-c", "merge.directoryRenames=false", "merge", "-q", "--no-edit", "round")
+
+    said = levelbook("check")
+    assert said.code == 1
+    place = f"book/sittings/{sitting.name}"
+    assert f"{place}: This lies where the book was before its folder was moved" in said.out
+    assert f"Move it into the book: `git mv {place} sec/sittings/{sitting.name}`." in " ".join(said.out.split())
+    assert "book/editions/second: This lies where the book was" in said.out
+
+    git("mv", "book/sittings", "sec/sittings")
+    git("mv", "book/editions/second", "sec/editions/second")
+    assert "before its folder was moved" not in levelbook("check").out
+    git("restore", "--source=round", "--staged", "--worktree", "book")
+    assert "before its folder was moved" not in levelbook("-C", "sec", "check").out, "another book lies there"
+
+
 def test_a_guide_that_stayed_where_a_commit_has_it_is_not_begun_anew_elsewhere(levelbook: Type, folder: Path) -> None:
     git("init", "-q")
     levelbook("guide")

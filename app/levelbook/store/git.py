@@ -163,9 +163,8 @@ class Git:
     def held_below(self, root: Path, paths: Sequence[str]) -> tuple[str, ...]:
         """List the files that git's index has at or below some paths, all from the top of the work tree."""
         try:
-            return tuple(
-                _entries(self._git.run(root, "ls-files", "-z", "--", *(f":(top,literal){one}" for one in paths)))
-            )
+            names = (f":(top,literal){one}" for one in paths)
+            return tuple(_entries(self._git.run(root, "ls-files", "-z", "--", *names)))
         except FileNotFoundError:
             return ()
 

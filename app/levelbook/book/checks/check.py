@@ -14,6 +14,7 @@ from levelbook.book.ballots.merged_ballots import merged_into_ended_ballots
 from levelbook.book.bulletins import new_threats
 from levelbook.book.checks.future_days import future_days
 from levelbook.book.checks.hard_links import HardLinks
+from levelbook.book.checks.left_behind import left_behind
 from levelbook.book.checks.nonblocking_problems import orphaned_answers, problems
 from levelbook.book.checks.not_checked_out import gone_sittings, left_out_problems
 from levelbook.book.checks.retired_answers import retired_problems
@@ -212,6 +213,7 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     unheld = gone_sittings(session.folder, session.editions.last)
     findings.problems += [*left_out, *(problem for problem in unheld if problem.path not in named)]
     findings.problems += shrunk_sittings(session.editions)
+    findings.problems += left_behind(session.folder)
     try:
         publisher = Publisher(session.state)
         unheld_edition = [] if missing else [*named_by_the_guide(session.editions, publisher.guide_text() or "")]
