@@ -119,9 +119,8 @@ def _cut_short_words(path: str) -> list[str]:
 
 
 def _in_one_line(message: str) -> str:
-    """Return what click says, without its list of a line for each choice, and with a whole number called that."""
-    message = re.sub(r"\s*\n\t", " ", message)
-    return re.sub(r"('.*') is not a valid integer( range)?\.", r"\1 is not a whole number.", message)
+    """Return what click says, without its list of a line for each choice."""
+    return re.sub(r"\s*\n\t", " ", message)
 
 
 def _usage(error: Exception) -> list[str]:

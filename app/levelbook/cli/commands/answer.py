@@ -14,6 +14,7 @@ from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.moved_book import left_words
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.diagnostics import say
+from levelbook.cli.number_parameter import WHOLE_NUMBER
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put
 from levelbook.core.answers.answers import Accepted, Answer, TakenOver
@@ -38,7 +39,7 @@ Options = dict[str, Any]
     "ends in @, as in sampled=RA-398@, has no date.",
 )
 @click.argument("practice", shell_complete=shell_completion.practice_ids)
-@click.option("--level", type=int, metavar="N", help="The level you have reached.")
+@click.option("--level", type=WHOLE_NUMBER, metavar="N", help="The level you have reached.")
 @click.option("--level-because", metavar="TEXT", help="Why the level has changed since the last edition.")
 @click.option("--unsure", is_flag=True, help="Nobody in the room knows the answer.")
 @click.option("--not-applicable", metavar="REASON", help="The practice does not apply here, and why.")
@@ -64,7 +65,7 @@ Options = dict[str, Any]
 @click.option("--no-evidence", is_flag=True, help="Remove the existing evidence first.")
 @click.option("--step", metavar="TEXT", help="Add a step, or reword the one with --step-number.")
 @click.option("--step-from", metavar="ACTION", help="Add one of the practice's own actions as a step.")
-@click.option("--step-number", type=int, metavar="N", help="Change the step with this number.")
+@click.option("--step-number", type=WHOLE_NUMBER, metavar="N", help="Change the step with this number.")
 @click.option("--step-owner", metavar="WHO", help="Who does the step.")
 @click.option("--step-due", metavar="DATE", help="By when.")
 @click.option("--ticket", metavar="TEXT", help="The ticket that tracks the step.")

@@ -10,6 +10,7 @@ import click
 
 from levelbook.book.checks.check import Findings, Limits, check
 from levelbook.cli.diagnostics import say
+from levelbook.cli.number_parameter import SHARE, WholeNumberIn
 from levelbook.cli.output import put, put_json
 from levelbook.cli.template_trust import agree, trust_option
 from levelbook.core.errors import ExitCode, Problem
@@ -23,19 +24,19 @@ from levelbook.words.figures import plural, problems_words
 )
 @click.option(
     "--min-attainment",
-    type=float,
+    type=SHARE,
     metavar="X",
     help="Fail when attainment is below X, a share from 0 to 1. Unanswered practices count as level 0.",
 )
 @click.option(
     "--max-age",
-    type=click.IntRange(min=0),
+    type=WholeNumberIn(min=0),
     metavar="DAYS",
     help="Fail when the edition of the last round is older than this.",
 )
 @click.option(
     "--max-stale",
-    type=click.IntRange(min=0),
+    type=WholeNumberIn(min=0),
     metavar="N",
     help="Fail when evidence has expired for more practices than this.",
 )
@@ -57,8 +58,6 @@ def command(
     as_json: bool,
 ) -> int:
     """Check a book for CI: wrong files, an outdated guide, altered editions. Exit 1 when something is found."""
-    if min_attainment is not None and not 0 <= min_attainment <= 1:
-        raise click.BadParameter("Give a share from 0 to 1, such as 0.6.", param_hint="--min-attainment")
     agree(folder, trust)
     limits = Limits(min_attainment, max_age, max_stale)
     findings = check(folder, limits, with_orphaned_answers=with_orphaned_answers)

@@ -11,6 +11,7 @@ import click
 from levelbook.book.publishing.published_names import published
 from levelbook.book.session import Session
 from levelbook.cli import shell_completion
+from levelbook.cli.number_parameter import WholeNumberIn
 from levelbook.cli.open_book import open_session
 from levelbook.cli.output import put, put_json
 from levelbook.core.assessment.assessment import Assessment
@@ -58,7 +59,7 @@ WAVE_WORDS: dict[Wave, str] = {
     "without an owner.",
 )
 @click.option("--wave", type=click.Choice(WAVES), help="Only this part of the roadmap.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most this many gaps.")
+@click.option("--limit", type=WholeNumberIn(min=1), metavar="N", help="Show at most this many gaps.")
 @click.option("--json", "as_json", is_flag=True, help="The roadmap as JSON.")
 @click.pass_obj
 def command(

@@ -9,6 +9,7 @@ import click
 from levelbook.book.ballots.ballot_doubts import doubtful_words
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.cli.diagnostics import say
+from levelbook.cli.number_parameter import WHOLE_NUMBER
 from levelbook.cli.open_book import open_session, say_left_out_ballots
 from levelbook.cli.output import put, put_json
 from levelbook.cli.sitting_lines import time_lines, to_bring_lines
@@ -23,7 +24,7 @@ from levelbook.words.plan import plan_lines
 )
 @click.option(
     "--minutes",
-    type=int,
+    type=WHOLE_NUMBER,
     metavar="N",
     help="How long you have; by default the length of today's sitting, otherwise 90.",
 )

@@ -10,6 +10,7 @@ import click
 
 from levelbook.cli import parameters
 from levelbook.cli.apps import apps
+from levelbook.cli.number_parameter import WholeNumberIn
 from levelbook.cli.output import cursor_moves, put, put_exactly, put_json
 from levelbook.cli.portfolio_lines import Progress, collected_shape, put_problems
 from levelbook.core.errors import UnknownId, UsedWrongly
@@ -104,7 +105,7 @@ def problems(start: Path, kind: str | None, as_json: bool) -> None:
 
 @command.command("demo", epilog="DIR is portfolio-demo unless given.")
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
-@click.option("--teams", type=click.IntRange(1, 400), metavar="N", help="How many teams; 40 unless given.")
+@click.option("--teams", type=WholeNumberIn(1, 400), metavar="N", help="How many teams; 40 unless given.")
 @click.pass_obj
 def demo(start: Path, directory: Path | None, teams: int | None) -> None:
     """Build an example: forty teams of a bank over eight quarters. In a terminal, it opens."""

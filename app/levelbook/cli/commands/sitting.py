@@ -16,6 +16,7 @@ from levelbook.book.unsaved.recovery import Recoveries
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.close import close_step_by_step, closed_lines
 from levelbook.cli.diagnostics import say
+from levelbook.cli.number_parameter import WHOLE_NUMBER
 from levelbook.cli.open_book import open_book, say_about_sittings
 from levelbook.cli.output import put
 from levelbook.cli.prompter import prompter
@@ -64,7 +65,7 @@ def _forgotten_lines(workshop: Workshop, then: str) -> list[str]:
 
 
 @command.command("begin", epilog="Begin again to add participants: existing ones stay.")
-@click.option("--minutes", type=int, metavar="N", help="How many minutes you have; at first, 90.")
+@click.option("--minutes", type=WHOLE_NUMBER, metavar="N", help="How many minutes you have; at first, 90.")
 @click.option(
     "--participant",
     "names",
@@ -275,7 +276,7 @@ def _decide_anew(workshop: Workshop, item: Parked, decide: Callable[[], object])
     epilog="Evidence that is added to an answer settles it without this command. Say --kept for evidence that took the "
     "place of another piece and was seen before the sitting or on its day: that adds none.",
 )
-@click.argument("number", type=int, required=False, metavar="[N]")
+@click.argument("number", type=WHOLE_NUMBER, required=False, metavar="[N]")
 @click.option("--kept", is_flag=True, help="It was brought.")
 @click.option("--drop", metavar="REASON", help="It is no longer needed, and why.")
 @click.option("--who", metavar="NAME", shell_complete=shell_completion.people, help="Who brings it.")
