@@ -9,6 +9,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -23,7 +24,7 @@ from levelbook.book.unsaved.drafts import Drafts
 from levelbook.cli import diagnostics
 from levelbook.cli.main import main
 from levelbook.store import ballots
-from support.terminal import Program
+from support.terminal import Program, in_a_shell
 
 LEVELBOOK = (sys.executable, "-m", "levelbook")
 
@@ -293,6 +294,27 @@ def test_init_tells_at_once_of_answers_that_cannot_both_be_true(folder: Path) ->
 
     assert code == 0, output
     assert "cannot both be true: why pay. “<” goes back." in " ".join(output.split())
+
+
+@pytest.mark.parametrize("plain", [[], ["--plain"]])
+def test_ctrl_z_stops_ask_as_a_shell_does_and_the_line_goes_on_without_a_trace_of_it(
+    folder: Path, plain: list[str]
+) -> None:
+    with Program(["ask", *plain], start=in_a_shell) as program:
+        program.until(lambda: "or a letter" in program.text)
+        program.press("n\r")
+        program.until(lambda: "Note" in program.text.rpartition("or a letter")[2])
+        program.press("Restored ")
+        program.until(lambda: "Restored" in program.text)
+        program.press("\x1a")
+        program.until(program.is_stopped)
+        assert program.modes() & (termios.ECHO | termios.ICANON) == termios.ECHO | termios.ICANON, "as it was before"
+        program.kill(signal.SIGCONT)
+        if not plain:
+            program.until(lambda: not program.modes() & termios.ICANON)
+        program.press("Restored in May\r" if plain else "in May\r")
+        program.until(lambda: Session.open(folder).now.book.answer("data.backups").note)
+        assert Session.open(folder).now.book.answer("data.backups").note == "Restored in May"
 
 
 @pytest.mark.parametrize("plain", [[], ["--plain"]])

@@ -61,6 +61,58 @@ def in_python(words: Sequence[str], terminal: int) -> Process:
     )
 
 
+_SHELL = """
+import os, signal, sys
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+child = os.fork()
+if not child:
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpid())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+    os.write(int(sys.argv[1]), b"%d" % os.getpid())
+    os.close(int(sys.argv[1]))
+    os.execv(sys.executable, [sys.executable, "-m", "levelbook", *sys.argv[2:]])
+os.close(int(sys.argv[1]))
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+class _Job:
+    """A program that another one, such as a shell, has started in the foreground."""
+
+    def __init__(self, shell: subprocess.Popen[bytes], pid: int) -> None:
+        self._shell = shell
+        self.pid = pid
+
+    @property
+    def returncode(self) -> Any:
+        return self._shell.returncode
+
+    def poll(self) -> int | None:
+        return self._shell.poll()
+
+    def wait(self) -> int:
+        return self._shell.wait()
+
+
+def in_a_shell(words: Sequence[str], terminal: int) -> Process:
+    """Start `python -m levelbook` as a job of a shell: only then does the terminal stop it at Ctrl-Z."""
+    told, tells = os.pipe()
+    shell = subprocess.Popen(
+        [sys.executable, "-c", _SHELL, str(tells), *words],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env={**os.environ, "TERM": "xterm-256color"},
+        start_new_session=True,
+        pass_fds=[tells],
+        preexec_fn=lambda: sit_down_at(0),
+    )
+    os.close(tells)
+    with os.fdopen(told, "rb") as said:
+        return _Job(shell, int(said.read(20)))
+
+
 class Program:
     """`levelbook` with these words in a pty. Nothing is waited for by the clock: see `support.rest`."""
 

@@ -413,8 +413,23 @@ def _asked_in_a_list(prompt: Question, question: str, options: Sequence[Option],
     return picked
 
 
+def _suspends(application: Application[Any]) -> None:
+    """Let Ctrl-Z stop the program as in any other line of a shell; questionary would write its character."""
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings  # 0 ms: they are loaded
+
+    pressed = KeyBindings()
+
+    @pressed.add("c-z", eager=True)
+    def _(event: KeyPressEvent) -> None:
+        event.app.suspend_to_background()
+
+    own = [application.key_bindings] if application.key_bindings is not None else []
+    application.key_bindings = merge_key_bindings([*own, pressed])
+
+
 def _asked(prompt: Question) -> Any:
     """Return the answer; None if the person ended the input instead."""
+    _suspends(prompt.application)
     try:
         with interrupted_by_signals(_Ending(prompt.application)):
             return prompt.application.run(handle_sigint=False)  # it would not hear of one in a list, or at its end
