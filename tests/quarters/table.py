@@ -67,6 +67,9 @@ class Table:
             title, new = pair.title(name), pair.new.card.standings[name]
             if name not in pair.earlier:
                 found += [("new", title, "not there", state(new))] if new.counts else []
+                found += (
+                    [(kind, title, *both) for kind, *both in self._accepted(new, "not there")] if new.counts else []
+                )
                 found += [("left out", title, "not there", "not applicable")] if left_out(new) else []
                 continue
             old = pair.old.card.standings[pair.earlier[name]]
@@ -86,6 +89,7 @@ class Table:
                 yield "out of scope", state(old), "not applicable"
             if new.counts:
                 yield "now in scope", "not applicable", state(new)
+                yield from self._accepted(new, "not applicable")
             if left_out(new) and old.scope == "not-applicable":
                 yield "left out", "not asked", "not applicable"
             return
@@ -133,6 +137,13 @@ class Table:
         before = pair.old.questions.wording(earlier, inherited, called)
         if before != pair.new.questions.wording(name, inherited) and not moved:
             yield "reworded", state(old), state(new)
+
+    def _accepted(self, new: Standing, before: str) -> Iterable[tuple[str, str, str]]:
+        """A risk that is accepted of what was not asked before, with the target, which is new as well."""
+        if new.accepted_on(self.pair.new.day):
+            accepted = new.answer["accepted"]
+            until = spoken(accepted["until"], self.pair.new.day)
+            yield "risk accepted", before, f"target {new.target}, accepted at {accepted['level']} until {until}"
 
     def _criteria(self, name: str, old: Standing, new: Standing) -> Iterable[tuple[str, str, str]]:
         """Of every criterion whether an exception, then or now, makes the difference."""

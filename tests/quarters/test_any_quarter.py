@@ -175,7 +175,8 @@ def assert_reasons(changed: str, quarter: Quarter) -> None:
             if what == "evidence lost":
                 assert because in set(_lost(quarter[title])), row
             if what in ("better", "answered", "evidence gained"):
-                assert because.removeprefix("no reason given, and ") in set(_gained(quarter[title])), row
+                said = because.removeprefix("no reason given").removeprefix(", and ") if what == "better" else because
+                assert said in set(_gained(quarter[title])), row
 
 
 def _lost(said: Said) -> Iterable[str]:
