@@ -62,6 +62,58 @@ def test_what_both_wrote_stands_once_and_keys_of_people_are_kept() -> None:
     assert "# why" in whole
 
 
+def front(*lines: str) -> str:
+    """A guide with these lines in its front matter."""
+    return guide(key="".join(f"{line}\n" for line in lines))
+
+
+@pytest.mark.parametrize(
+    ("before", "changed"),
+    [
+        ("nav_order: 3", "nav_order: 4"),
+        ("description: Ours", "description: >-\n  Ask Alder: ours"),
+        ("tags:\n  - a", "tags:\n  - a\n  - b"),
+        ("tags: [a]", ""),
+        ("", "search: false"),
+        ("# why", "# why not"),
+    ],
+)
+def test_a_key_that_only_one_branch_changed_is_as_it_changed_it(before: str, changed: str) -> None:
+    base, new = front(before, 'owner: "Ana"'), front(changed, 'owner: "Ana"')
+    wanted = [line for line in changed.split("\n") if line]
+    for mine, theirs in ((new, base), (base, new)):
+        whole = merged(conflict(mine, theirs), (mine, theirs), base=base)
+        assert whole is not None
+        held = [line for line in parse(whole).front_matter or () if line]
+        assert [line for line in held if line in wanted] == wanted
+        gone = [line for line in before.split("\n") if line not in wanted and not line.startswith("#")]
+        assert not set(gone) & set(held)
+        assert held.count('owner: "Ana"') == 1
+
+
+def test_a_title_that_only_the_other_branch_wrote_stays_and_of_two_that_both_wrote_one_is_a_comment() -> None:
+    base = guide()
+    theirs = base.replace('title: "T"', "title: How we work")
+    whole = merged(conflict(base, theirs), (base, theirs), base=base)
+    assert whole is not None
+    assert parse(whole).values["title"] == "How we work"
+    mine = base.replace('title: "T"', "title: Our page")
+    for known in (base, None):
+        whole = merged(conflict(mine, theirs), (mine, theirs), base=known)
+        assert whole is not None
+        assert parse(whole).values["title"] == "Our page"
+        assert "# title: How we work" in (parse(whole).front_matter or ())
+
+
+def test_of_a_key_of_levelbooks_own_that_both_branches_wrote_only_a_comment_of_the_other_one_is_kept() -> None:
+    mine, theirs = guide(edition="b"), guide(edition="c").replace('"c"', '"c"  # agreed with Tom')
+    whole = merged(conflict(mine, theirs), (mine, theirs), base=guide())
+    assert whole is not None
+    assert parse(whole).values["edition"] == "b"
+    assert "# agreed with Tom" in (parse(whole).front_matter or ())
+    assert '# edition: "c"' not in whole
+
+
 def test_words_that_are_a_piece_of_what_the_other_branch_wrote_are_words_of_their_own() -> None:
     whole = merged(conflict(guide(notes="Never use it for work."), guide(notes="use it for work.")))
     assert whole is not None

@@ -15,7 +15,7 @@ from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import clean_line
-from levelbook.guide.keep import blocks, merge
+from levelbook.guide.keep import blocks, front_matter, merge
 from levelbook.guide.write.anchors import github_anchor, mkdocs_anchor
 from levelbook.guide.write.assemble import Documents, Team, assemble
 from levelbook.guide.write.inputs import System
@@ -72,6 +72,7 @@ def test_the_front_matter_holds_what_the_design_lists(after: Documents, before: 
         "assembled_by": f"levelbook {__version__}",
     }
     assert list(before.front_matter) == list(after.front_matter)
+    assert set(after.front_matter) == {"title", *front_matter.OWN_KEYS}
     assert (before.front_matter["edition"], before.front_matter["next_round"]) == (None, None)
 
 

@@ -21,6 +21,22 @@ _KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[^\s"'#:-][^"':]*)(?P=quote)[ \t]*
 _QUOTED = re.compile(r"""[ \t]*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?P<comment>[ \t]+\#.*|[ \t]*)""", re.DOTALL)
 _PLAIN = re.compile(r"[A-Za-z](?:[\w .,;/()@+’–-]*[\w.)])?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS_OF_YAML = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+OWN_KEYS = frozenset(
+    (
+        "team",
+        "organisation",
+        "handling",
+        "systems",
+        "edition",
+        "previous",
+        "signed_by",
+        "as_of",
+        "questionnaire",
+        "next_round",
+        "assembled_by",
+    )
+)
+"""Keys that levelbook sets at each assembly. It sets the title too, which a person may replace by their own."""
 _COMMENTS_OF_A_PAGE = ("<!--", "{/*")
 _MOST_IN_A_LINE = 70
 """Characters of a key and its plain value: prettier can be told to wrap longer lines."""
@@ -103,6 +119,18 @@ def values(lines: Iterable[str]) -> dict[str, str]:
         if key := _KEY.fullmatch(entry[0]):
             found.setdefault(key["key"].strip(), _value(entry, key["rest"]))
     return found
+
+
+def key_of(line: str) -> str:
+    """Return the key that a line sets; empty where it sets none."""
+    key = _KEY.fullmatch(line)
+    return key["key"].strip() if key else ""
+
+
+def comment_after(line: str) -> str:
+    """Return the comment after the value of a key's line, without the space around it; empty where there is none."""
+    key = _KEY.fullmatch(line)
+    return _value_and_comment(key["rest"])[1].strip() if key else ""
 
 
 def of(text: str) -> dict[str, str]:

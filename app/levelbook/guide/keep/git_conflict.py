@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from levelbook.guide.keep import front_matter as front
+from levelbook.guide.keep import front_matter_merge
 from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, lines_of_shown_conflicts, parse
 
 _LIST_ITEM = re.compile(r"(?:[-*]|[0-9]+\.) ")
@@ -94,7 +94,7 @@ def _merged(mine: Parsed, theirs: Parsed, base: Parsed | None, known: Callable[[
         for block in mine.blocks
     ]
     whole = Parsed(
-        _front_matter(mine.front_matter, theirs.front_matter),
+        front_matter_merge.merged(mine.front_matter, theirs.front_matter, base.front_matter if base else None),
         _notes(mine.preface, theirs.preface, base.preface if base else None),
         (*blocks, *others.values()),
         mine.markers,
@@ -190,20 +190,3 @@ def _notes(mine: str, theirs: str, base: str | None) -> str:
 def _has_paragraphs(words: str, text: str) -> bool:
     """Tell whether a text has these words as whole paragraphs: “Use it.” is not what “Never use it.” says."""
     return not words or f"\n\n{words}\n\n" in f"\n\n{text}\n\n"
-
-
-def _front_matter(mine: tuple[str, ...] | None, theirs: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """Join mine with whatever theirs has besides: a key that mine lacks, or else a comment."""
-    if mine is None or theirs is None:
-        return mine if theirs is None else theirs
-    known, held = front.values(mine), set(mine)
-    more: list[str] = []
-    for entry in front.entries(theirs):
-        keys = front.values(entry)
-        if keys:
-            more += entry if known.keys().isdisjoint(keys) else ()
-        else:
-            [line] = entry
-            if line.strip() and line not in held:
-                more.append(line if line.lstrip().startswith("#") else f"# {line}")
-    return (*mine, *more)
