@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -18,13 +18,29 @@ def test_a_fixed_moment_is_taken_from_the_environment(monkeypatch: pytest.Monkey
     assert clock.today() == date(2026, 11, 22)
 
 
-@pytest.mark.parametrize("fixed", ["soon", "1.5", "9" * 30])
+@pytest.mark.parametrize("fixed", ["soon", "1.5", "9" * 30, "253402300799", "253370764800", "-62135596800"])
 def test_a_fixed_moment_that_is_none_is_refused_with_a_remedy(fixed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", fixed)
 
     with pytest.raises(UsedWrongly) as caught:
         clock.now()
     assert "SOURCE_DATE_EPOCH" in str(caught.value) and "Unset it" in caught.value.remedy
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_machine_in_the_first_or_last_year_of_the_calendar_is_told_to_set_its_clock(
+    year: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime(year, 12, 31, 23, 59, 59, tzinfo=tz)
+
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setattr(clock, "datetime", Stopped)
+
+    with pytest.raises(UsedWrongly, match=f"the year {year}"):
+        clock.now()
 
 
 def test_now_has_whole_seconds_and_says_that_it_is_utc() -> None:

@@ -18,18 +18,28 @@ FIRST_DAY: Final = date(2020, 1, 1)
 def now() -> datetime:
     """The present moment in UTC, to the second. `SOURCE_DATE_EPOCH` (seconds since 1970) sets it.
 
-    Raises UsedWrongly when that variable holds no such number.
+    Raises UsedWrongly when that variable holds no such number, or the year is the first or the last of the calendar.
     """
     fixed = os.environ.get("SOURCE_DATE_EPOCH")
     if fixed:
         try:
-            return datetime.fromtimestamp(int(fixed), UTC)
+            return _with_days_around(datetime.fromtimestamp(int(fixed), UTC))
         except (ValueError, OverflowError, OSError):
             raise UsedWrongly(
-                f"SOURCE_DATE_EPOCH is “{fixed}”, which is not a time.",
+                f"SOURCE_DATE_EPOCH is “{fixed}”, which is not a time that days can be counted from.",
                 remedy="Unset it, or give whole seconds since 1970.",
             ) from None
-    return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return _with_days_around(datetime.now(UTC).replace(microsecond=0))
+    except ValueError as no_days:
+        raise UsedWrongly(f"The clock of this machine is wrong: {no_days}.", remedy="Set it right.") from None
+
+
+def _with_days_around(moment: datetime) -> datetime:
+    """Return a moment unless “tomorrow”, or its day in another time zone, may be no day. Raises ValueError."""
+    if not date.min.year < moment.year < date.max.year:
+        raise ValueError(f"it says that this is the year {moment.year}")
+    return moment
 
 
 def today() -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from zoneinfo import ZoneInfo
 
 import pytest
 import tomli
@@ -102,6 +103,9 @@ def test_every_file_is_held_to_limits_that_no_honest_one_comes_near() -> None:
         ("a = nan", 1, "finite"),
         ("a = 1e999", 1, "finite"),
         ("a = 0001-01-01T00:00:00+10:00", 1, "years 1 to 9999"),
+        ("a = 0001-01-01T00:00:00Z", 1, "years 1 to 9999"),
+        ("a = 1\nb = 9999-12-31T23:59:59Z", 2, "years 1 to 9999"),
+        ("a = 9999-12-31T20:00:00", 1, "years 1 to 9999"),
         ("a = 1\nb = \nc = 3", 2, "Invalid value, at column 5"),
         ("a = 1\n\na = 2", 3, "a key on this line already has a value"),
         ("a = 'x", 1, "at the end of the file"),
@@ -118,6 +122,14 @@ def test_what_cannot_be_read_is_refused_with_its_line(source: str | bytes, line:
 
     assert problem.line == line
     assert said in problem.message
+
+
+@pytest.mark.parametrize("day", ["0001-01-02", "9999-12-30"])
+def test_a_time_that_every_time_zone_has_a_day_for_is_fine(day: str) -> None:
+    held = parse_toml(f"a = {day}T23:59:59Z", "a.toml")["a"]
+
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        assert held.astimezone(ZoneInfo(zone)).date()
 
 
 def test_numbers_up_to_64_bits_are_fine() -> None:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -182,7 +182,7 @@ def _holds_only_plain_values(document: Mapping[str, Any], limits: Limits) -> boo
                     continue
                 if kind is dict or kind is list:
                     deeper.append(value)
-                elif kind is datetime and value.tzinfo in (None, UTC):
+                elif kind is datetime and value.tzinfo in (None, UTC) and date.min.year < value.year < date.max.year:
                     continue
                 elif kind is not int or value not in INTEGERS:
                     return False
@@ -226,13 +226,19 @@ def _look_at_the_values(document: Mapping[str, Any], text: str, path: str, limit
         elif kind is float:
             if not math.isfinite(value):
                 refuse(location, "This is not a finite number.")
-        elif kind is datetime and value.tzinfo is not None:
-            try:
-                value.astimezone(UTC)
-            except OverflowError:
-                refuse(location, "This time is outside the years 1 to 9999 in UTC.")
+        elif kind is datetime and not _is_on_a_day_everywhere(value):
+            refuse(location, "This time is outside the years 1 to 9999, in some time zone at least.")
     if problems:
         raise FileIsWrong(sorted(problems, key=lambda problem: problem.line or 0))
+
+
+def _is_on_a_day_everywhere(moment: datetime) -> bool:
+    """Tell whether a moment, in UTC where it names no zone, can be counted in every time zone."""
+    try:
+        in_utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        return all(in_utc + timedelta(days=days) for days in (-1, 1))
+    except OverflowError:
+        return False
 
 
 _PLAIN_WORDS: Final = {"Cannot overwrite a value": "a key on this line already has a value"}
