@@ -184,8 +184,31 @@ def test_words_typed_between_the_markers_of_two_versions_are_named_before_anythi
     said = levelbook("-C", "book", "resolve", "--take", "ours", "data.restoring")
 
     assert (said.code, path.read_text("utf-8")) == (3, text)
-    assert f"answers.toml:{line}: This line is in neither version that git merges." in said.err
+    assert f"answers.toml:{line}: Neither version that git merges has this line here." in said.err
     assert "`git checkout --merge book/answers.toml`" in said.err
+
+
+@pytest.mark.parametrize("by", ["driver", "lines"])
+def test_a_level_typed_into_the_half_merged_file_is_named_also_where_another_answer_has_that_level(
+    levelbook: Type, root: Path, by: str
+) -> None:
+    if by == "driver":
+        assert levelbook("-C", "book", "init", "--git").code == 0
+        commit("The driver")
+    upgraded_on_a_branch(levelbook, root)
+    merge("main")
+    path = Path("book/answers.toml")
+    merged = path.read_text("utf-8")
+    place = merged.index("level = 2", merged.index("[answers.data.restoring]"))
+    assert "level = 3" in merged
+    text = f"{merged[:place]}level = 3{merged[place + len('level = 2') :]}"
+    path.write_text(text, "utf-8")
+    line = text[:place].count("\n") + 1
+
+    said = levelbook("-C", "book", "resolve", "--take", "theirs", "data.restoring")
+
+    assert (said.code, path.read_text("utf-8")) == (3, text)
+    assert f"answers.toml:{line}: Neither version that git merges has this line here." in said.err
 
 
 def conflict_under_the_first_version(levelbook: Type) -> None:

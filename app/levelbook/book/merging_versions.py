@@ -22,9 +22,11 @@ from levelbook.core.errors import FileIsWrong, OtherVersion, Problem
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.versions import is_later
+from levelbook.core.text.new_lines import new_lines
 from levelbook.reading.toml import decoded, lost_comments
 from levelbook.store.answers_merge import merge_texts
 from levelbook.store.answers_text import render
+from levelbook.store.conflicts import sides_of
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown, typed
 
@@ -84,7 +86,7 @@ def brought_together(
         if not any(needs_upgrade(side, questionnaire) for side in books[1:]):
             return None  # both sides have the same ids, so what stands between the markers can be used
         raise FileIsWrong.one(
-            "This line is in neither version that git merges. The two sides answer different versions of the "
+            "Neither version that git merges has this line here. The two sides answer different versions of the "
             "questionnaire, so levelbook brings git's own two versions together and would leave this line out.",
             path=shown(path),
             line=by_hand,
@@ -140,13 +142,28 @@ def _refuse_later_versions(path: Path, questionnaire: Questionnaire, books: Sequ
 
 
 def _line_by_hand(merged: str, data: Sequence[bytes], path: str) -> int | None:
-    """Find the first line that a person has put into the half merged text; None where git made all of it."""
+    """Find the first line that a person has put into the half merged text; None where git made all of it.
+
+    A line of another answer counts too: `level = 3` stands in many.
+    """
     base, ours, theirs = data
     by_driver = merge_texts(base, ours, theirs, path)
-    known = {line.strip() for one in data for line in decoded(one, path).splitlines()}
-    known.update(line.strip() for line in (by_driver.text if by_driver else "").splitlines())
-    for number, line in enumerate(merged.splitlines(), start=1):
-        bare = line.strip()
-        if bare not in known and not _MARKER.match(line) and not bare.startswith(_WRITTEN_BY_EVERY_SAVE):
-            return number
-    return None
+    texts = [*(decoded(one, path) for one in data), *([by_driver.text] if by_driver else [])]
+    versions = [side.splitlines() for text in texts for side in _both_sides(text)]
+    known = {line.strip() for text in texts for line in text.splitlines()}
+    lines = merged.splitlines()
+    found = {number for number, line in enumerate(lines, start=1) if line.strip() not in known}
+    if (sides := sides_of(merged)) is not None:
+        for side, numbers in ((sides.ours, sides.our_lines), (sides.theirs, sides.their_lines)):
+            found |= {numbers[index] for index in new_lines(side.splitlines(), versions)}
+    by_hand = (number for number in found if not _is_of_git_or_every_save(lines[number - 1]))
+    return min(by_hand, default=None)
+
+
+def _both_sides(text: str) -> tuple[str, ...]:
+    sides = sides_of(text)
+    return (text,) if sides is None else (sides.ours, sides.theirs)
+
+
+def _is_of_git_or_every_save(line: str) -> bool:
+    return bool(_MARKER.match(line)) or line.strip().startswith(_WRITTEN_BY_EVERY_SAVE)

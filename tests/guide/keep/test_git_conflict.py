@@ -130,6 +130,14 @@ def test_the_commits_count_until_somebody_has_begun_to_resolve_by_hand() -> None
         assert ("by hand" in whole) != wanted
 
 
+def test_a_line_that_somebody_typed_beside_a_conflict_stays_also_where_another_part_says_the_same() -> None:
+    mine, theirs = (guide(text=text, notes="Ask Ana.\n\nNobody else.") for text in ("One.\n\nTwo.", "Eins.\n\nTwo."))
+    by_hand = conflict(mine, theirs).replace("Nobody else.", "Nobody else.\n\nTwo.")
+    whole = merged(by_hand, (mine, theirs))
+    assert whole is not None
+    assert parse(whole).blocks[0].notes == "Ask Ana.\n\nNobody else.\n\nTwo."
+
+
 def test_a_guide_without_conflict_or_with_a_side_that_is_damaged_is_left_to_a_person() -> None:
     assert merged(guide()) is None
     assert merged(conflict(guide(), "<!-- levelbook:end rules -->\n")) is None

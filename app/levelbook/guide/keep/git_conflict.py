@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from levelbook.core.text.new_lines import new_lines
 from levelbook.guide.keep import front_matter_merge
 from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, lines_of_shown_conflicts, parse
 
@@ -31,7 +32,7 @@ def merged(
 
     commits: the guide as each of the two commits has it, where git still knows. Better than what can be told from
     `text`, where git may have put lines of both into one generated block, which then looks like somebody's. They count
-    unless somebody has begun to resolve the conflicts by hand, so that `text` has lines that neither of them has.
+    unless somebody has begun to resolve the conflicts by hand, so that `text` has lines that neither of them has there.
 
     known: gives the texts that levelbook generated for each block id; asked where people wrote on both sides of one.
 
@@ -47,12 +48,17 @@ def merged(
         return None
     if commits is not None:
         whole = tuple(_lines(side) for side in commits)
-        if {*sides[0], *sides[1]} <= {*whole[0], *whole[1]}:
+        if not any(_has_lines_by_hand(side, whole) for side in sides):
             sides = whole[0], whole[1]
     try:
         return _merged(parse("\n".join(sides[0])), parse("\n".join(sides[1])), _sound(base), known)
     except DamagedGuide:
         return None
+
+
+def _has_lines_by_hand(side: Sequence[str], whole: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a side has a line that neither commit has, or none has in that place."""
+    return not {*side} <= {*whole[0], *whole[1]} or next(new_lines(side, whole), None) is not None
 
 
 def _sound(base: str | None) -> Parsed | None:

@@ -1,0 +1,46 @@
+"""Lines that a person put into a text that was merged from several versions."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from levelbook.core.text.new_lines import new_lines
+
+OURS, THEIRS = ["[a]", "level = 3", "note = 1", "[b]", "level = 2"], ["[a]", "level = 3", "[b]", "level = 1"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "new"),
+    [
+        (OURS, []),
+        (["[a]", "level = 3", "note = 1", "", "[b]", "level = 1"], []),
+        (["[a]", "level = 2", "note = 1", "[b]", "level = 2"], [1]),
+        (["[a]", "level = 3", "note = 2", "[b]", "level = 1"], [2]),
+        (["[a]", "level = 3", "note = 1", "[b]", "note = 1", "level = 2"], [4]),
+        (["note = 9"], [0]),
+        ([], []),
+    ],
+)
+def test_a_line_that_no_version_has_beside_a_neighbour_is_new(lines: list[str], new: list[int]) -> None:
+    assert list(new_lines(lines, [OURS, THEIRS])) == new
+
+
+_LINES = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_LINES, _LINES, _LINES)
+def test_nothing_that_git_merged_by_itself_is_new(base: list[str], ours: list[str], theirs: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("ours", "base", "theirs")]
+        for path, lines in zip(paths, (ours, base, theirs), strict=True):
+            path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        for side in ("--ours", "--theirs"):
+            done = subprocess.run(["git", "merge-file", "-p", side, *paths], capture_output=True, text=True, check=True)
+            assert list(new_lines(done.stdout.splitlines(), [ours, theirs, base])) == []
