@@ -783,6 +783,24 @@ def test_an_edition_that_is_gone_keeps_its_number_and_its_name(levelbook: Type, 
     assert "Sealed edition fifth, number 5" in levelbook("seal", "fifth", "--with-altered-editions").out
 
 
+def test_after_one_of_two_editions_of_one_number_was_removed_no_number_is_left_out(
+    levelbook: Type, at: At, two_branches: Callable[[str, str], None]
+) -> None:
+    two_branches("22 November", "23 November")
+    git("merge", "ana", ok=False)
+    levelbook("guide", "--repair")
+    levelbook("guide")
+    git("add", "-A")
+    git("commit", "-qm", "merged: two editions have number 2")
+    at("24 November")
+    levelbook("seal", "--commit")
+    git("rm", "-rq", "book/editions/2026-11-22")
+    git("commit", "-qm", "one of them is erased")
+    levelbook("answer", "1.1", "--level", "1")
+
+    assert "number 4" in levelbook("seal", "--with-altered-editions").out
+
+
 @pytest.mark.parametrize("part", ["guide.md", "sittings/", "ballots/"])
 def test_what_a_sparse_checkout_leaves_out_is_not_written_over_nor_taken_for_dropped(
     levelbook: Type, folder: Path, at: At, part: str

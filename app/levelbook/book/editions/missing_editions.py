@@ -225,10 +225,15 @@ def next_number(editions: Editions, book: AnswerBook) -> int:
     """
     known = [editions.last.number if editions.last else 0]
     if gone := gone_names(editions, book):
-        committed = (editions.folder.editions_path / name / EDITION for name in committed_names(editions) & gone.keys())
-        known += [number_in(editions.folder.git.text_at("HEAD", path) or "") for path in committed]
-        known += [number_in(text) for _, text in _removed(editions).values()]
-        known.append(len(editions.all) + len(gone))
+        git, path = editions.folder.git, editions.folder.editions_path
+        texts = {name: text for name, (_, text) in _removed(editions).items()}
+        texts |= {
+            name: git.text_at("HEAD", path / name / EDITION) or "" for name in committed_names(editions) & gone.keys()
+        }
+        numbers = {name: number_in(text) for name, text in texts.items()}
+        known += numbers.values()
+        if not all(numbers.get(name) for name in gone):
+            known.append(len(editions.all) + len(gone))
     return min(max(known) + 1, MOST_EDITIONS)
 
 
