@@ -20,7 +20,9 @@ from levelbook.tui.base.pickers import Picker
 from levelbook.tui.confirm_list.screen import ConfirmScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.sitting.screen import SittingScreen
+from levelbook.tui.widgets.rows import Rows
 from levelbook.tui.widgets.seen_rows import SeenRows
+from support.builders import tiny_questionnaire
 from support.later_rounds import as_sealed, hand_in
 from support.pilot import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
 
@@ -448,3 +450,25 @@ async def test_nothing_of_a_short_list_is_cut_in_a_terminal_of_24_lines(session:
         await open_list(pilot, app, "agreed")
         await shows(pilot, "4 practices on which the ballots agree  proposed: the median, rounded down")
         assert "…" not in text_of(app)
+
+
+async def test_the_row_under_the_cursor_stays_in_sight_when_what_is_said_about_it_takes_more_lines(
+    tmp_path: Path,
+) -> None:
+    many = [f"s1.p{number}" for number in range(1, 41)]
+    session = open_book(tmp_path / "book", tiny_questionnaire(1, 40))
+    hand_in(session, {name: dict.fromkeys(many, 2) for name in ("Ana", "Tom")})
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await open_list(pilot, app, "agreed")
+        await pilot.press("end")
+        await pilot.pause()
+        rows = screen.query_one("#list", Rows)
+        height = rows.size.height
+
+        screen.query_one("#about").styles.height = 16
+        await until(pilot, lambda: rows.size.height < height)
+        await pilot.pause()
+
+        assert screen.cursor == many[-1]
+        assert many[-1] in [rows.key_at(line) for line in range(rows.size.height)]

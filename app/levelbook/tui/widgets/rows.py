@@ -99,6 +99,8 @@ class Rows(ScrollView):
         self._layout = self._tried = Layout((), 0, 0)
         self._mark = mark
         self._from_the_top = self._from_the_cursor = False
+        self._height = 0
+        """Lines of the widget when it was last laid out."""
 
     # What is shown
 
@@ -225,6 +227,16 @@ class Rows(ScrollView):
 
     def on_resize(self, event: events.Resize) -> None:
         self.relay()
+        was, self._height = self._height, event.size.height
+        if event.size.height < was and self._is_cursor_within(was):
+            self._follow()  # what grew below must not cover the row that it is about
+
+    def _is_cursor_within(self, height: int) -> bool:
+        """Tell whether the row under the cursor begins within this many lines from the first one in sight."""
+        place = self._places.get(self._cursor)
+        if place is None or place >= len(self._layout.tops):
+            return False
+        return 0 <= self._layout.tops[place] - self.scroll_offset.y < height
 
     def relay(self) -> None:
         """Lay out again for the present width."""
