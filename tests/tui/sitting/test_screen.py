@@ -14,8 +14,11 @@ from levelbook.book.session import BallotOf, Session
 from levelbook.book.sittings.close import Closing
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Vote
+from levelbook.core.answers.ballots import spread_of
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting
+from levelbook.core.assessment.review import CAUSES, Cause
+from levelbook.core.assessment.workshop_plan import Item
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
@@ -23,6 +26,7 @@ from levelbook.tui.app import LevelbookApp
 from levelbook.tui.close.screen import CloseScreen
 from levelbook.tui.confirm_list.screen import ConfirmScreen
 from levelbook.tui.interview.screen import InterviewScreen
+from levelbook.tui.sitting.rows import why
 from levelbook.tui.sitting.screen import SittingScreen
 from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import Rows
@@ -443,6 +447,17 @@ async def test_the_plan_lists_an_answer_of_this_round_that_the_ballots_contradic
         move_to(app, "talk:s1.p1")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen) and app.screen.practice_id == "s1.p1")
+
+
+@pytest.mark.parametrize("cause", [cause for cause in CAUSES if cause != "new"])
+def test_a_reason_to_discuss_leaves_room_for_the_title(session: Session, cause: Cause) -> None:
+    """The plan's column has 72 columns on a projector of 120, and a title is what a room reads first."""
+    item = Item(session.now.scorecard["s1.p1"], spread_of([1, 4]), "essential", causes=(cause,))
+
+    said = why(item)
+
+    assert said.plain.startswith("essential, ") and said.plain.endswith(", ballots 1–4")
+    assert said.cell_length <= 40
 
 
 async def test_the_cursor_stays_on_its_row_when_others_remove_one_above(session: Session) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from fractions import Fraction
+from typing import Final
 
 from textual.content import Content
 
@@ -14,6 +15,7 @@ from levelbook.core.answers.ballots import Spread
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.review import CAUSES
 from levelbook.core.assessment.workshop_plan import LIST_KINDS, Item, ListKind, Plan
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.effective_keys import Keys
@@ -263,11 +265,28 @@ def _item(session: Session, item: Item, kind: str) -> Row:
     )
 
 
+_SHORT_CAUSES: Final = {
+    CAUSES["threat"]: "new threat",
+    CAUSES["left-out"]: "left out",
+    CAUSES["facts"]: "facts changed",
+    CAUSES["outside"]: "edited outside",
+    CAUSES["moved-on"]: "offer changed",
+    CAUSES["voted"]: "not settled",
+    CAUSES["ran-out"]: "risk ran out",
+    CAUSES["step"]: "step due",
+    CAUSES["evidence"]: "evidence due",
+    CAUSES["due"]: "target due",
+    CAUSES["done"]: "step done",
+}
+"""A row also holds the title, which is what a room reads first."""
+
+
 def why(item: Item) -> Content:
     """Say why it is talked about: `essential, ballots 0–3`."""
     ink = "amber" if item.reason in ("pulled-out", "essential") else "dim"
     why = "" if item.reason == "differ" else item.why
-    said = ", ".join(filter(None, (why, item.cause_words, answered_words(item))))
+    cause = _SHORT_CAUSES.get(item.cause_words, item.cause_words)
+    said = ", ".join(filter(None, (_SHORT_CAUSES.get(why, why), cause, answered_words(item))))
     if item.spread is None or not (item.spread.width or item.is_answered):
         return line(said, ink)
     wide = item.spread.is_wide or item.is_answered
