@@ -101,7 +101,7 @@ async def test_it_is_off_until_somebody_wants_it(session: Session, size: Size) -
         await shows(pilot, "1 of 12")
         await press(pilot, "C")
         assert "1:30" not in text_of(app)
-        await shows(pilot, "Clock paused.")
+        await shows(pilot, "Clock hidden. The sitting's time goes on.")
 
 
 @sizes

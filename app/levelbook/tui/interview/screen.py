@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from levelbook.tui.practice_details.rows import Part
 
 
+CLOCK_HIDDEN = "Clock hidden. The sitting's time goes on."
 SECTIONS_WIDTH = 42
 """Width of the section list, as the style sheet has it."""
 
@@ -326,11 +327,12 @@ class InterviewScreen(AnsweringScreen):
     # The clock
 
     def action_clock(self) -> None:
-        """Start or pause the clock."""
+        """Show the clock, or hide it: it then counts no time for the practice; the sitting's goes on."""
         now = self.session.clock()
         if self.timer.is_on:
             self.timer.stop(now)
-            self.book_app.say(f"Clock paused. {self.keys.key('clock')} resumes it.")
+            said = "Clock hidden." if self.book_app.workshop.elapsed(now) is None else CLOCK_HIDDEN
+            self.book_app.say(f"{said} {self.keys.key('clock')} shows it again.")
         else:
             self.timer.turn_to(self.practice_id, now)
             self.timer.start(now)
