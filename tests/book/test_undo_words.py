@@ -11,6 +11,7 @@ from levelbook.book.session import Session
 from levelbook.book.undo_words import turn_words
 from levelbook.core.answers.edits import Edit
 from support.builders import DAY
+from support.later_rounds import new_session
 from support.small_book import BACKUPS, new_book
 from support.two_versions import new_team, reworded
 
@@ -54,3 +55,16 @@ def test_the_confirmation_of_an_answer_to_other_words_is_undone_as_one(tmp_path:
     session = Session.open(tmp_path / "book", who="Noor")
 
     assert undone(session, Edit(confirm=True), "changes.reviews") == "2.1 confirmed."
+
+
+def test_a_list_that_is_undone_tells_levels_in_their_order(tmp_path: Path) -> None:
+    session = new_session(tmp_path / "book")
+    session.apply("s1.p1", Edit(level=3))
+    session.apply("s1.p2", Edit(level=1))
+    session.apply_all({name: Edit(level=2) for name in ("s1.p1", "s1.p2", "s1.p3")})
+    turn = session.undo()
+    assert turn is not None
+
+    words = turn_words(session, turn, str, undone=True)
+
+    assert words.endswith("Now 1 not answered, 1 at level 1, 1 at level 3.")

@@ -133,8 +133,8 @@ def _beginning(text: str) -> str:
 def _states(session: Session, turn: Turn) -> str:
     """Say where the practices of a list stand now, and how many stand so."""
     counts: dict[str, int] = {}
-    for name in turn.practice_ids:
-        answer = session.now.book.answer(name)
+    answers = [session.now.book.answer(name) for name in turn.practice_ids]
+    for answer in sorted(answers, key=lambda one: -1 if one.level is None else one.level):
         said = f"at level {answer.level}" if answer.level is not None else STATUS_WORDS[answer.status]
         counts[said] = counts.get(said, 0) + 1
     if len(counts) == 1:
