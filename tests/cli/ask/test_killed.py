@@ -56,14 +56,19 @@ FORMS: dict[str, tuple[str, Script, str, Script, str]] = {
         "v",
         (("One digit", "131"),),
         "Which level do you settle on",
-        (("Which level do you settle on", "1"), ("Why level 3", "too new"), ("not true", "")),
+        (("Which level do you settle on", "1"), ("Why did somebody show 3", "too new"), ("not true", "")),
         "level=1, count=2",
     ),
     "the reasons of a vote": (
         "v",
         (("One digit", "131"), ("Which level do you settle on", "2 because of the new tool")),
-        "Why level 1",
-        (("Which level do you settle on", ""), ("Why level 1", ""), ("Why level 3", ""), ("not true", "")),
+        "Why did somebody show 1",
+        (
+            ("Which level do you settle on", ""),
+            ("Why did somebody show 1", ""),
+            ("Why did somebody show 3", ""),
+            ("not true", ""),
+        ),
         "level_reason='of the new tool'",
     ),
     "evidence": (
@@ -317,8 +322,8 @@ def test_the_reason_of_somebody_who_left_becomes_nobody_elses(levelbook: Type, f
             ("or a letter", "v"),
             ("One digit", "123"),
             ("Which level", "1"),
-            ("Why level 2", "too new"),
-            ("Why level 3", None),
+            ("Why did somebody show 2", "too new"),
+            ("Why did somebody show 3", None),
         ],
         signal.SIGKILL,
     )
@@ -337,7 +342,11 @@ def test_the_reasons_of_two_people_at_one_level_are_reworded_one_by_one(levelboo
     title = f"Vote · {session.questionnaire.numbers[PRACTICE]} {session.questionnaire.practices[PRACTICE].title}"
     Drafts(session).keep(PRACTICE, title, "", {}, typed)
 
-    again = (("Why level 1", "too new for us"), ("Why level 1", ""), ("Why level 3", ""))
+    again = (
+        ("Why did somebody show 1", "too new for us"),
+        ("Why did somebody show 1", ""),
+        ("Why did somebody show 3", ""),
+    )
     say(ASK, [("or a letter", "v"), ("Number", "1"), ("Which level", ""), *again, ("or a letter", "q")])
 
     kept = [vote.reason for vote in _answer(folder).votes]

@@ -519,6 +519,44 @@ def test_without_a_sitting_it_is_asked_what_shall_become_of_what_is_parked(
     assert [one.text for one in sitting(folder).parked] == ["Lunch"]
 
 
+def test_what_is_parked_before_a_sitting_is_kept_until_somebody_decides_on_it(ask: Ask, folder: Path) -> None:
+    said = ask("p Who pays?", "", "m We begin late", "", "q")
+
+    assert "Kept as unsaved text: p offers it again." in said.out
+    assert "Kept as unsaved text: m offers it again." in said.out
+    assert {draft.words for draft in Drafts(Session.open(folder)).all} == {("Who pays?",), ("We begin late",)}
+
+
+def test_what_is_parked_before_a_sitting_is_gone_only_where_somebody_discards_it(ask: Ask, folder: Path) -> None:
+    said = ask("p Who pays?", "3", "m We begin late", "2", "q")
+
+    assert said.out.count("Discarded.") == 2
+    assert Drafts(Session.open(folder)).all == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "begun", "says"), [(("--plan",), False, True), (("--plan",), True, False), ((), False, False)]
+)
+def test_whoever_follows_the_plan_without_a_sitting_learns_how_to_begin_one(
+    levelbook: Type, ask: Ask, words: tuple[str, ...], begun: bool, says: bool
+) -> None:
+    if begun:
+        levelbook("sitting", "begin", "--participant", "Ana")
+
+    said = ask("q", words=words).out
+
+    assert ("No sitting has begun, so what you say belongs to none. `levelbook sitting begin`" in said) == says
+
+
+def test_a_question_mark_is_nobodys_reason_and_nobodys_sentence(ask: Ask, said_of: SaidOf) -> None:
+    said = ask("v", "1 3", "3", "?", "nobody checks", "", "1.1", "n", "?", "legal asks", "q")
+
+    assert said.out.count("Words are kept as you type them; Enter alone goes on.") == 2
+    answer = said_of("data.backups")
+    assert answer.votes[0].reason == "nobody checks"
+    assert answer.note == "legal asks"
+
+
 def test_things_are_parked_with_the_practice_and_noted(ask: Ask, folder: Path) -> None:
     ask("people", "Ana", "", "p", "Ask legal", "p", "", "p Who pays?", "m", "We begin late", "q")
 
@@ -571,8 +609,8 @@ def test_a_reason_is_said_to_be_in_the_guide_where_it_will_be(levelbook: Type, a
     far = ask("v", "0 3", "", "", "", "q").out
     near = ask("v", "1 2", "", "", "", "q").out
 
-    assert "Why level 0 (a line for the record and the guide, or Enter)" in far
-    assert "Why level 1 (a line for the record, or Enter)" in near
+    assert "Why did somebody show 0 (a line for the record and the guide, or Enter)" in far
+    assert "Why did somebody show 1 (a line for the record, or Enter)" in near
 
 
 def test_where_none_was_begun_there_is_none_to_close(ask: Ask, folder: Path) -> None:

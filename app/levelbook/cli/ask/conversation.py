@@ -38,6 +38,9 @@ _WORTH_KEEPING = 3
 """Characters of a line that was not entered from which on it is kept: fewer are a digit or a letter that commands."""
 CLEARS = "-"
 """This character clears an existing text; Enter keeps it."""
+HELP = "?"
+"""This character alone asks for help at every question, so it is nobody's sentence."""
+WORDS_HELP = "Words are kept as you type them; Enter alone goes on."
 
 
 class InputEnded(Exception):
@@ -252,7 +255,9 @@ class Conversation:
 
     def prose(self, question: str) -> str:
         """Ask for words: lines that are pasted along with the first belong to them, and are no commands."""
-        return self._with_paste(self.line(question))
+        while (said := self.line(question)) == HELP:
+            put(WORDS_HELP)
+        return self._with_paste(said)
 
     @staticmethod
     def _required(said: T | None) -> T:
@@ -276,7 +281,8 @@ class Conversation:
 
         A terminal offers the old ones for editing: nobody's sentence goes with the first key.
         """
-        said = self.line_over(question, so_far, for_editing=True)
+        while (said := self.line_over(question, so_far, for_editing=True)) == HELP != so_far:
+            put(WORDS_HELP)
         said = "" if said == CLEARS else said
         return said if said == so_far else self._with_paste(said)
 

@@ -120,6 +120,10 @@ class Form:
         self._typed = dict(self._before)
         self._keep()
 
+    def leave_for_later(self) -> None:
+        """Leave what was entered as a draft, which the form offers when it is opened again."""
+        self._draft, self._typed = None, dict(self._before)
+
     def discard_unless_over(self) -> None:
         """Leave no draft where a person left a line empty that is needed; the end of the input leaves one."""
         if not self._conversation.is_over:

@@ -84,6 +84,8 @@ class Interview:
         if words := self.recoveries.read_only_words:
             put(words, "")
         if self.plan is not None:
+            if not self.conversation.workshop.is_open and self.conversation.workshop.wrong is None:
+                put("No sitting has begun, so what you say belongs to none. `levelbook sitting begin` begins one.", "")
             pulled = lists.go_through(self.conversation, self.plan)
             self._make_room(pulled, self.plan.minutes)
         queue = self.conversation.queue_words(self.ids, is_everything=self.is_everything)

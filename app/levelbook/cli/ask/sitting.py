@@ -18,13 +18,17 @@ from levelbook.words.sitting import doubled_words, still_named_words
 def park(conversation: Conversation, name: str) -> Move:
     with Form(conversation, name, "Park") as form:
         words = form.prose("text", "What is parked")
-        kept = words and _where_to_keep(conversation, BEGIN_AND_PARK, NOTE)
-        if words and (kept == NOTE.key or (not kept and conversation.is_over)):
+        kept = words and _where_to_keep(conversation, BEGIN_AND_PARK, NOTE, DISCARD)
+        if kept == DISCARD.key:
+            put("Discarded.", "")
+        elif words and (kept == NOTE.key or (not kept and conversation.is_over)):
             note = conversation.session.now.book.answer(name).note
             conversation.apply(name, Edit(note=f"{note}\n{words}".strip()))
         elif kept:
             sitting = conversation.workshop.park(words, name)
             put(f"Parked, with {conversation.titled(name)} ({len(sitting.parked)} in all).", "")
+        elif words:
+            _leave(form, "p")
     return "stay"
 
 
@@ -37,19 +41,31 @@ def minutes(conversation: Conversation, name: str) -> Move:
         words = "\n".join(begun) or conversation.prose("What goes into the minutes")
         if words:
             form.enter(minutes=f"{held}\n{words}".strip("\n"))
-        if words and _where_to_keep(conversation, BEGIN_AND_NOTE):
+        kept = words and _where_to_keep(conversation, BEGIN_AND_NOTE, DISCARD)
+        if kept == DISCARD.key:
+            put("Discarded.", "")
+        elif kept:
             for line in words.split("\n"):
                 conversation.workshop.add_to_minutes(line)
             put("Added to the minutes.", "")
         elif words and conversation.is_over:
             put("No sitting has begun, so this is not in the minutes.")
             raise InputEnded
+        elif words:
+            _leave(form, "m")
     return "stay"
+
+
+def _leave(form: Form, letter: str) -> None:
+    """Leave the words of a form that nobody decided on where its letter offers them again."""
+    form.leave_for_later()
+    put(f"Kept as unsaved text: {letter} offers it again.", "")
 
 
 BEGIN_AND_PARK = Option("begin", "begin a sitting and park it there")
 BEGIN_AND_NOTE = Option("begin", "begin a sitting and put it into the minutes")
 NOTE = Option("note", "note it on this practice instead")
+DISCARD = Option("discard", "discard it for good")
 
 
 def _where_to_keep(conversation: Conversation, *ways: Option) -> str:
@@ -58,7 +74,8 @@ def _where_to_keep(conversation: Conversation, *ways: Option) -> str:
     if workshop.is_open or workshop.wrong:
         return BEGIN_AND_PARK.key
     with conversation.finishing():
-        chosen = conversation.choose("No sitting has begun. What do you want to do with this?", ways, leave="leave it")
+        question = "No sitting has begun. What do you want to do with this?"
+        chosen = conversation.choose(question, ways, leave="keep it for later")
     if chosen == BEGIN_AND_PARK.key:
         workshop.begin()
     return chosen

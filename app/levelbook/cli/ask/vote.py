@@ -190,7 +190,7 @@ def _take_reasons(voting: _Vote, spread: Spread) -> None:
     apart = {spread.low, spread.high} if voting.level is None else set(spread.counts)
     where = "the record and the guide" if spread.is_wide else "the record"
     for other in sorted(apart - {voting.level}) if spread.width or voting.level is not None else ():
-        question = f"Why level {other} (a line for {where}, or Enter)"
+        question = f"Why did somebody show {other} (a line for {where}, or Enter)"
         given = [(place, said) for place, said in voting.show.dissents.items() if voting.show.levels[place] == other]
         for place, said in given:
             reason = voting.conversation.prose_over(question, said.reason)
