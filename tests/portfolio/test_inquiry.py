@@ -79,6 +79,13 @@ def _portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
     return made
 
 
+def _with_settings(portfolio: Portfolio, root: Path, toml: str) -> Portfolio:
+    """Copy a portfolio with its store and books, and edit its portfolio.toml, without a collection after that."""
+    shutil.copytree(portfolio.path.parent, root, dirs_exist_ok=True)
+    (root / "bank" / "portfolio.toml").write_text(toml, "utf-8")
+    return open_portfolio(root / "bank")
+
+
 def _questionnaire() -> Any:
     return card("T", date(2026, 1, 1), LEVELS).questionnaire
 
@@ -111,18 +118,68 @@ def test_several_versions_are_not_added_up_in_silence(portfolio: Portfolio) -> N
 
 def test_closed_teams_are_counted_in_words_from_that_day_on(portfolio: Portfolio, tmp_path: Path) -> None:
     toml = TOML.replace('unit = "retail"\n', 'unit = "retail"\nclosed_on = 2026-11-01\n')
-    (tmp_path / "portfolio.toml").write_text(toml, "utf-8")
-    shutil.copytree(portfolio.store_path, tmp_path / "store")
-    closed = open_portfolio(tmp_path)
+    closed = _with_settings(portfolio, tmp_path, toml)
 
     def count(question: PortfolioQuestion) -> int:
         with Inquiry(closed, question) as inquiry:
             return inquiry.asked.closed
 
+    with Inquiry(closed, PortfolioQuestion()) as inquiry:
+        assert (inquiry.asked.teams, inquiry.asked.closed) == (2, 0), (
+            "until somebody collects it counts in every figure"
+        )
+    collect(closed)
+
     assert [count(PortfolioQuestion(unit=unit)) for unit in (None, "retail", "cards")] == [1, 1, 0]
+    with Inquiry(closed, PortfolioQuestion()) as inquiry:
+        assert (inquiry.asked.teams, inquiry.asked.closed) == (1, 1)
     assert count(PortfolioQuestion(quarter="2026-Q3")) == 0
     assert count(PortfolioQuestion(profile={"exposure": ("public",)})) == 0, "nobody knows what it would answer now"
     assert "; 1 more is closed." in asked(closed, "show").out
+
+
+def test_a_closed_team_is_counted_in_the_unit_of_its_source(portfolio: Portfolio, tmp_path: Path) -> None:
+    """Its line in portfolio.toml names no unit: that of its source is its own, as in every figure."""
+    toml = TOML.replace('"../docs"\n', '"../docs"\nunit = "cards"\n').replace(
+        'id = "gamma"\n', 'id = "gamma"\nclosed_on = 2026-11-01\n'
+    )
+    closed = _with_settings(portfolio, tmp_path, toml)
+    collect(closed)
+
+    counts = []
+    for unit in ("cards", "no-unit"):
+        with Inquiry(closed, PortfolioQuestion(unit=unit)) as inquiry:
+            counts.append(inquiry.asked.closed)
+    assert counts == [1, 0]
+
+
+@pytest.fixture(name="unsealed")
+def _unsealed(tmp_path: Path) -> Portfolio:
+    """A portfolio in which no team has sealed an edition."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "bank").mkdir()
+    (tmp_path / "bank" / "portfolio.toml").write_text(TOML, "utf-8")
+    made = open_portfolio(tmp_path / "bank")
+    collect(made)
+    return made
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_portfolio_without_any_edition_has_every_report(unsealed: Portfolio, report: str) -> None:
+    said = asked(unsealed, report)
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("2026-Q4: 0 teams (no questionnaire).\n")
+
+
+def test_every_team_without_an_edition_is_late_though_no_team_has_one(unsealed: Portfolio) -> None:
+    with Inquiry(unsealed, PortfolioQuestion()) as inquiry:
+        assert [(line.team, line.never_sealed) for line in inquiry.late] == [
+            (team, True) for team in ("alpha", "beta", "gamma", "quiet")
+        ]
+    assert asked(unsealed, "late", "--quarter", "2026-Q4").out.count("no edition collected") == 4
+    assert "There is only 2026-Q4." in asked(unsealed, "late", "--quarter", "2026-Q3").err
+    assert "No team has an edition that counts yet." in asked(unsealed, "late", "--questionnaire", "small").err
 
 
 def test_versions_that_somebody_calls_alike_are_counted_together_with_renamed_practices(

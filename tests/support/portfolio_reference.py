@@ -76,6 +76,11 @@ def counted(db: Tables) -> list[Row]:
     return [{"teams": len(teams), "old": len(old)}]
 
 
+def closed(db: Tables) -> list[Row]:
+    days = {of["team"]: _team(db, of["team"])["closed_on"] for of in db["wanted_teams"]}
+    return [{"teams": sum(day is not None and day <= _asked(db)["as_of"] for day in days.values())}]
+
+
 def team_rows(db: Tables) -> list[Row]:
     rows = {row["row"] for row in chosen(db)}
     named = [{"row": team["team"], "name": team["name"]} for team in db["teams"] if team["team"] in rows]

@@ -61,10 +61,9 @@ def _found(portfolio: Portfolio) -> FirstView:
 
 
 def _of(portfolio: Portfolio, manifest: Manifest) -> str:
-    """Return a digest of all that a first view follows from: the collection, the settings, and who counts."""
+    """Return a digest of all that a first view follows from: the collection, and the settings that hold at once."""
     collection = (manifest.generation, manifest.holds, manifest.collected_on, manifest.round_days)
-    closed = tuple((team.unit, team.closed_on) for team in portfolio.organisation.teams if team.closed_on)
-    settings = (portfolio.organisation.units, portfolio.organisation.alike, closed)
+    settings = (portfolio.organisation.units, portfolio.organisation.alike)
     return digest(repr((__version__, collection, sorted(manifest.files.items()), settings)))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, Final
 
@@ -217,17 +217,19 @@ class Inquiry:
                 for kind, count in sorted(answered.items(), key=lambda one: (-one[1], str(one[0])))
                 if kind not in kinds
             ),
-            closed=self._closed(organisation, as_of),
+            closed=self._closed(),
             titles=self._titles(organisation),
         )
 
-    def _closed(self, organisation: Organisation, as_of: date) -> int:
-        """Count the closed teams of the units that are asked about; none where only some profiles are."""
+    def _closed(self) -> int:
+        """Count the closed teams of the units that are asked about; none where only some profiles are.
+
+        The collection says which are closed, as for every figure: portfolio.toml may have been edited since.
+        """
         if self.question.profile or self.question.row_pairs is not None:
             return 0
-        units = self._rows_of(()) if self.question.unit is not None else None
-        closed = [team for team in organisation.teams if team.closed_on is not None and team.closed_on <= as_of]
-        return sum(units is None or (team.unit or NO_UNIT) in units for team in closed)
+        [found] = self._engine.found("closed")
+        return int(found["teams"])
 
     def _refuse_unknown(self, facts: Sequence[tuple[str, str]], questionnaires: Iterable[str]) -> None:
         """Refuse facts and choices that no team has given, since “nobody is late” would be said of a misspelt one.
@@ -254,11 +256,10 @@ class Inquiry:
                 )
 
     def _quarter(self) -> str:
-        known = self.quarters
+        """Choose the quarter: while no team has an edition that counts, that of the collection. Raises UnknownId."""
+        known = self.quarters or (str(Quarter.of(self._manifest.today)),)
         if self.question.quarter is None:
-            if not known:
-                raise UsedWrongly("No team has sealed an edition yet, so there is nothing to show.")
-            return str(known[-1])
+            return known[-1]
         try:
             asked = str(Quarter.parse(self.question.quarter))
         except ValueError as error:
@@ -392,7 +393,8 @@ def _chosen_kinds(
     found = [kind for kind in answered if asked in (str(kind), kind.questionnaire)]
     if not found:
         known = list(dict.fromkeys([*groups, *(kind.questionnaire for kind in answered), *map(str, answered)]))
-        raise UnknownId("questionnaire", asked, nearest(asked, known), hint=f"There are: {', '.join(known)}.")
+        hint = f"There are: {', '.join(known)}." if known else "No team has an edition that counts yet."
+        raise UnknownId("questionnaire", asked, nearest(asked, known), hint=hint)
     if len(found) > 1:
         versions = ", ".join(sorted(map(str, found)))
         raise UsedWrongly(

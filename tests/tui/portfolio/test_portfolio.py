@@ -23,7 +23,7 @@ from levelbook.keymap.user_settings import UserSettings
 from levelbook.portfolio.browsing import Browser
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.inquiry import Inquiry, compared
-from levelbook.portfolio.settings import Portfolio
+from levelbook.portfolio.settings import Portfolio, open_portfolio
 from levelbook.tui.portfolio import screen, view_factory
 from levelbook.tui.portfolio.app import PortfolioApp
 from levelbook.tui.portfolio.places import LISTS, Place
@@ -100,6 +100,28 @@ async def test_from_the_organisation_down_to_an_edition_and_back_with_the_cursor
         await until(pilot, lambda: rows(app) == before)
         assert app.screen.query_one(Table).row == 1
         await goes(pilot, "escape", "q quits")
+
+
+async def test_a_portfolio_without_any_edition_opens_and_lists_who_has_none(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "bank").mkdir()
+    toml = """format = 1
+organisation = "Example Bank"
+units = [{ id = "retail", title = "Retail banking" }]
+sources = [{ id = "docs", folder = "../docs" }]
+teams = [{ id = "alder", unit = "retail" }]
+"""
+    (tmp_path / "bank" / "portfolio.toml").write_text(toml, "utf-8")
+    unsealed = open_portfolio(tmp_path / "bank")
+    collect(unsealed)
+
+    with Browser(unsealed) as browser:
+        app = PortfolioApp(browser)
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await shows(pilot, "No team to show.")
+            await goes(pilot, "l", "no edition collected")
+            await press(pilot, "-")
+            await goes(pilot, "m", "No edition of this quarter")
 
 
 def test_whatever_shows_what_counts_as_proven_says_what_stands_on_word_alone(portfolio: Portfolio) -> None:

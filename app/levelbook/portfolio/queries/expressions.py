@@ -107,6 +107,12 @@ def counted() -> Any:
     return each.agg(teams=_.count(), old=_.is_old.sum().fill_null(0))
 
 
+def closed() -> Any:
+    """Count the teams asked about that are closed by then: no row of `latest` has them any more."""
+    found = wanted_teams.inner_join(teams[["team", "closed_on"]], "team").cross_join(asked[["as_of"]])
+    return found.filter(_.closed_on <= _.as_of)[["team"]].distinct().agg(teams=_.count())
+
+
 def team_rows() -> Any:
     """The rows that are one team's, with its name."""
     rows = now[["row"]].distinct()
@@ -471,7 +477,7 @@ def moved_in_several() -> Any:
 
 
 QUERIES: Final = (
-    quarters, used_units, team_units, fact_choices, teams_of_units, kinds, chosen, chosen_by_quarter, counted,
+    quarters, used_units, team_units, fact_choices, teams_of_units, kinds, chosen, chosen_by_quarter, counted, closed,
     team_rows, top_level, show, section_list, trend, overall, team_list, teams_of_practice, spread,
     late_rounds, late_steps, silent,
     risk_list, risk_months, tally, proof, practices, gains, held, platforms, offered_gains, compare_practices,
