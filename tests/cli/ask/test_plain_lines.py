@@ -433,6 +433,28 @@ def test_the_level_that_a_vote_settles_on_takes_a_reason_as_a_digit_does(
     assert "type “because” and the reason.\n\n" in said, "an empty line is above the next practice"
 
 
+def test_a_digit_or_a_vote_with_a_reason_for_a_level_that_has_not_moved_is_refused_in_words(
+    levelbook: Type, said_of: SaidOf, folder: Path
+) -> None:
+    """As `answer --level-because` and the key `because` refuse it."""
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("seal", "first")
+    unmoved = "The last edition has level 2 too. Give the new level first, then say why it moved.\n"
+
+    said = levelbook("ask", given="2 because of luck\nq\n").out
+    assert (said.count(unmoved), said.count("Nothing was saved. Give 2 alone; a note takes other words.")) == (1, 1)
+    assert "Why this level" not in said
+    assert (said_of("data.backups").confirmed_after, said_of("data.backups").level_reason) == ("", "")
+
+    said = levelbook("ask", given="v\n122\n2 because of luck\n2\n\nq\n").out
+    assert said.count(unmoved) == 1
+    answer = said_of("data.backups")
+    assert (answer.level, answer.level_reason, len(answer.votes)) == (2, "", 2)
+
+    levelbook("ask", given="3 because of a tool\nq\n")
+    assert (said_of("data.backups").level, said_of("data.backups").level_reason) == (3, "of a tool")
+
+
 def test_a_reason_that_ends_in_a_full_stop_gets_no_second_one(levelbook: Type, folder: Path) -> None:
     said = levelbook("ask", given="x\nNothing is kept here.\nb\nq\n").out
     assert "said by the team: Nothing is kept here.\n" in said

@@ -22,6 +22,7 @@ def level(conversation: Conversation, name: str, said: int, reason: str = "") ->
     """Answer with a level, and with the reason typed after the digit, if any."""
     if conversation.score(name).scope == "not-applicable":
         raise UsedWrongly("This practice does not apply to your profile, so there is nothing to answer.")
+    refuse_a_reason_for_no_move(conversation, name, said, reason)
     heard, left_out = conversation.claims(name), conversation.score(name).answer.not_applicable
     conversation.apply(name, Edit(level=said, level_reason=reason or None), details=True)
     if left_out:
@@ -29,6 +30,14 @@ def level(conversation: Conversation, name: str, said: int, reason: str = "") ->
     say_where_the_reason_goes(conversation, name, said)
     read_claims(conversation, name, heard)
     return "on"
+
+
+def refuse_a_reason_for_no_move(conversation: Conversation, name: str, level: int, reason: str) -> None:
+    """Raise UsedWrongly where a reason was typed after a level that is the last edition's."""
+    unmoved = unmoved_words(conversation.score(name), conversation.session.now, level) if reason else ""
+    if unmoved:
+        remedy = f"Nothing was saved. Give {level} alone; a note takes other words."
+        raise UsedWrongly(unmoved, remedy=remedy)
 
 
 def say_where_the_reason_goes(conversation: Conversation, name: str, level: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from levelbook.cli.ask.answering import read_claims, say_where_the_reason_goes
+from levelbook.cli.ask.answering import read_claims, refuse_a_reason_for_no_move, say_where_the_reason_goes
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.ask.form import Form
 from levelbook.cli.output import put
@@ -178,6 +178,11 @@ def _settle(voting: _Vote) -> None:
     while said := voting.conversation.line_over("Which level do you settle on (Enter: not settled)", so_far):
         level, because = level_and_reason(said)
         if level is not None and level <= top:
+            try:
+                refuse_a_reason_for_no_move(voting.conversation, voting.practice_id, level, because)
+            except UsedWrongly as refused:
+                put(*refused.lines())
+                continue
             voting.level, voting.because = level, because
             voting.form.enter(settled=said)
             return
