@@ -47,6 +47,20 @@ def test_a_new_book_elsewhere_says_how_its_facts_are_set_there(
     assert levelbook("-C", "two", "profile", "--fact", "coding=assistants").code == 0
 
 
+def test_init_profile_and_home_say_the_same_time_of_the_same_practices(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levelbook("questionnaire", "new", str(tmp_path / "asked"))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+
+    begun = levelbook("init", "--team", "One", "--questionnaire", "../asked").out
+    assert "3 practices apply; 2 are essential (about 4 minutes), all of them take about 6 minutes.\n" in begun
+    assert "3 practices not answered yet (about 6 minutes)." in levelbook().out
+    assert "all of them take about 6 minutes.\n" in levelbook("profile").out
+    assert "Discuss (about 6 minutes)" in levelbook("plan").out
+
+
 def test_what_the_team_says_does_not_apply_is_not_counted_among_what_applies(levelbook: Type, folder: Path) -> None:
     assert levelbook("profile").out.splitlines()[-1].startswith("3 practices apply; 2 are essential")
     levelbook("answer", "data.restores", "--not-applicable", "We keep nothing.")

@@ -41,9 +41,10 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words
 from levelbook.export.json import figures_shape
 from levelbook.store.editions import Edition
+from levelbook.words.durations import about_minutes
 from levelbook.words.figures import listed, plural
 from levelbook.words.parked_items import parked_count_words
-from levelbook.words.plan import LIST_ASKS, LIST_WORDS, about_minutes
+from levelbook.words.plan import LIST_ASKS, LIST_WORDS
 
 
 @frozen

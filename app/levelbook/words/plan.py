@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from levelbook.core.answers.ballots import Spread
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.queue import spoken_time
 from levelbook.core.assessment.review import CAUSES, Cause
 from levelbook.core.assessment.workshop_plan import Item, ListKind, Plan
+from levelbook.words.durations import minutes_of
 from levelbook.words.figures import listed, plural
 from levelbook.words.practice_state import level_or_status_words, titled
 from levelbook.words.spread import abstained_words, counts_words, lower_words, range_words
@@ -108,20 +108,9 @@ def _items(items: Iterable[Item], now: Assessment, start: int = 1) -> Iterator[s
         yield f"  {place:2} {titled(now, item.score)}: {reason_words(item)}; {minutes}"
 
 
-def minutes_of(seconds: int) -> int:
-    """Round up to whole minutes: a list of three is not nothing."""
-    return -(-seconds // 60)
-
-
 def _of_the_sitting(seconds: int) -> str:
     """Say how much of a sitting is planned: in minutes beyond an hour too, so that its parts and the close add up."""
     return f"about {plural(minutes_of(seconds), 'minute')}"
-
-
-def about_minutes(seconds: int) -> str:
-    """Say how long practices take together: whole minutes, which add up; from an hour on, as people do."""
-    minutes = minutes_of(seconds)
-    return f"about {plural(minutes, 'minute')}" if minutes < 60 else spoken_time(seconds)
 
 
 def reason_words(item: Item) -> str:

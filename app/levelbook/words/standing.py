@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from levelbook.core.answers.answers import Status
 from levelbook.core.assessment.assessment import Assessment, beginning_of_round
-from levelbook.core.assessment.queue import talk_time
+from levelbook.core.assessment.queue import talk_seconds
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.rounding import one_decimal
+from levelbook.words.durations import about_minutes
 from levelbook.words.figures import figure_words, level_words, plural, reached_range, span_words
 from levelbook.words.proof import nothing_proven_words, on_word_alone
 
@@ -120,11 +121,11 @@ def scope_words(now: Assessment) -> str:
     words = f"{plural(len(asked), 'practice')} {'applies' if len(asked) == 1 else 'apply'}"
     if inherited:
         words += f", {len(inherited)} of them inherited from a provider"
-    whole = talk_time(len(asked) - len(inherited), len(inherited))
+    whole = about_minutes(talk_seconds(len(asked) - len(inherited), len(inherited)))
     if not essential:
         return f"{words}; {'it takes' if len(asked) == 1 else 'they take'} {whole}."
-    are = "is" if len(essential) == 1 else "are"
-    return f"{words}; {len(essential)} {are} essential ({talk_time(len(essential))}), all of them take {whole}."
+    are, of_these = "is" if len(essential) == 1 else "are", about_minutes(talk_seconds(len(essential)))
+    return f"{words}; {len(essential)} {are} essential ({of_these}), all of them take {whole}."
 
 
 def open_facts_words(tailoring: Tailoring) -> str:

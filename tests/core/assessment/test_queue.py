@@ -1,26 +1,10 @@
-"""How long a walk takes, and what is carried."""
+"""What a queue is made of: which answers are carried."""
 
 from __future__ import annotations
 
-import pytest
-
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.queue import is_carried, talk_time
+from levelbook.core.assessment.queue import is_carried
 from support.builders import DAY, NOON, a_book, an_answer, tiny_questionnaire
-
-
-@pytest.mark.parametrize(
-    ("practices", "words"),
-    [
-        (1, "about 5 minutes"),
-        (10, "about 20 minutes"),
-        (30, "about 1 hour"),
-        (38, "about 1 hour and 15 minutes"),
-        (60, "about 2 hours"),
-    ],
-)
-def test_a_practice_takes_about_two_minutes(practices: int, words: str) -> None:
-    assert talk_time(practices) == words
 
 
 def test_carried_is_what_was_answered_before_and_not_looked_at_since() -> None:

@@ -65,19 +65,9 @@ def is_carried(score: PracticeScore) -> bool:
     return score.status in ("answered", "not-applicable") and not score.confirmed
 
 
-def talk_time(practices: int, listed: int = 0) -> str:
-    """Estimate in words how long a team takes for practices on which people agree.
+def talk_seconds(practices: int, listed: int = 0) -> int:
+    """Estimate the seconds that a team takes for practices on which people agree.
 
     listed: how many more are gone through as a list, as those that a provider does.
     """
-    return spoken_time(practices * SECONDS_TO_TALK + listed * SECONDS_IN_A_LIST)
-
-
-def spoken_time(seconds: int) -> str:
-    """Say an estimate as people do: `about 20 minutes`, `about 1 hour and 15 minutes`."""
-    minutes = seconds / 60
-    if minutes < 60:
-        return f"about {max(5, round(minutes / 5) * 5)} minutes"
-    hours, rest = divmod(round(minutes / 15) * 15, 60)
-    spoken = f"about {hours} hour{'s' if hours > 1 else ''}"
-    return spoken + (f" and {rest} minutes" if rest else "")
+    return practices * SECONDS_TO_TALK + listed * SECONDS_IN_A_LIST

@@ -19,9 +19,9 @@ from levelbook.tui import labels
 from levelbook.tui.home.standing import PRACTICE, sections, spaced, standing
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.durations import about_minutes
 from levelbook.words.figures import plural
 from levelbook.words.orphans import orphan_lines
-from levelbook.words.plan import about_minutes
 from levelbook.words.practice_state import bulletin_words
 from levelbook.words.promises import promise_words
 from levelbook.words.standing import roadmap_count_words

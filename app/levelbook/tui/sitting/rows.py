@@ -22,8 +22,9 @@ from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, content, join, line
 from levelbook.tui.widgets.rows import Row
+from levelbook.words.durations import minutes_of
 from levelbook.words.figures import plural
-from levelbook.words.plan import LIST_ASKS, answered_words, list_heading, minutes_of, nothing_to_discuss_words
+from levelbook.words.plan import LIST_ASKS, answered_words, list_heading, nothing_to_discuss_words
 from levelbook.words.sitting import time_words
 
 BEGIN, LENGTH, TALK_ON, CLOSE, FORGOTTEN = "begin", "length", "talk-on", "close", "forgotten"
