@@ -117,6 +117,19 @@ def test_a_table_with_very_many_columns_is_read_and_guessed(tmp_path: Path) -> N
     assert said.code == 0
 
 
+def test_a_guess_without_a_required_column_says_that_its_command_needs_one_more(tmp_path: Path) -> None:
+    (tmp_path / "our-questions.csv").write_text("Domain,Title,Ask them,0,1\nVault,Keys,Where are they?,a,b\n", "utf-8")
+    words = ("questionnaire", "import", "csv", "our-questions.csv", "x", "--column", "section=Domain")
+
+    said = typed(*words[:5], "--guess", folder=tmp_path)
+    assert said.out.endswith("\n\nAdd a --column for each that nothing looks like: without them it is refused.\n")
+
+    refused = typed(*words, folder=tmp_path)
+    assert "Say which one it is: --column question=HEADING, or let --guess propose." in refused.err
+    assert "The headings are “Domain”, “Title”, “Ask them”, “0”, “1”." in refused.err, "as they stand in the table"
+    assert typed(*words, "--column", "question=Ask them", folder=tmp_path).code == 0
+
+
 def test_a_column_can_be_left_out(tmp_path: Path) -> None:
     found = made(tmp_path, TABLE.replace(",3,0.5", ",High,0.5"), columns={"impact": ""})
 
@@ -133,7 +146,7 @@ def test_a_column_that_is_not_there_is_answered_with_the_nearest(tmp_path: Path)
     with pytest.raises(FileIsWrong) as caught:
         made(tmp_path, columns={"title": "Titel"})
 
-    assert any("Is it “title”?" in problem.remedy for problem in caught.value.problems)
+    assert any("Is it “Title”?" in problem.remedy for problem in caught.value.problems)
 
 
 def test_a_published_model_has_a_title_and_columns_of_its_own(tmp_path: Path) -> None:

@@ -119,7 +119,8 @@ class _Table:
 
     def headings(self, columns: Mapping[str, str]) -> dict[str, int]:
         """The position of each column, by our name for it."""
-        named = [clean_line(cell).casefold() for cell in (self.grid.rows[self.head] if self.grid.rows else [])]
+        typed = [clean_line(cell) for cell in (self.grid.rows[self.head] if self.grid.rows else [])]
+        named = [name.casefold() for name in typed]
         wanted = {clean_line(there).casefold(): here for here, there in columns.items() if there}
         found: dict[str, int] = {}
         for place, name in enumerate(named):
@@ -132,12 +133,15 @@ class _Table:
         for here, there in columns.items():
             if there and clean_line(there).casefold() not in named:
                 near = nearest(clean_line(there).casefold(), named)
+                near = typed[named.index(near)] if near else near
                 message = f"No column has this heading, which was given for “{here}”."
                 self._wrong(self.head + 1, there, message, near and f"Is it “{near}”?")
         for name in REQUIRED:
             if name not in found and not columns.get(name):
-                there = ", ".join(quoted(one) for one in named[:MAX_LISTED] if one) or "nothing"
-                remedy = f"Say which one it is: --column {name}=NAME, or let --guess propose. The heads are {there}."
+                there = ", ".join(quoted(one) for one in typed[:MAX_LISTED] if one) or "none"
+                remedy = (
+                    f"Say which one it is: --column {name}=HEADING, or let --guess propose. The headings are {there}."
+                )
                 self._wrong(self.head + 1, name, "There is no such column.", remedy)
         return found
 

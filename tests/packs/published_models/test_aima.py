@@ -137,7 +137,7 @@ def test_without_a_rule_the_three_are_named(tmp_path: Path) -> None:
         ({"C8": 4}, "A level is 1, 2 or 3"),
         ({"D8": None}, "This row says nothing"),
         ({"B8": "Baking & Roasting - Stream A", "C8": 1}, "has a question already"),
-        ({"D5": "ASK"}, "The heads are missing"),
+        ({"D5": "ASK"}, "The headings are missing"),
     ],
 )
 def test_what_is_wrong_in_the_workbook_is_named_and_nothing_is_written(

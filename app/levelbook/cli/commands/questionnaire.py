@@ -155,7 +155,7 @@ def import_(
         return
     named = {here: there for here, equals, there in (one.partition("=") for one in columns) if equals and here}
     if len(named) != len(columns):
-        raise UsedWrongly("--column takes a name, an equals sign and a head, such as --column title=Control.")
+        raise UsedWrongly("--column takes a name, an equals sign and a heading, such as --column title=Control.")
     rules = question_import.KINDS[kind].rules
     if rules and rule is None and in_terminal():
         rule = prompter().choose("Which rule makes the figures?", [Option(name, name) for name in rules])
@@ -187,6 +187,8 @@ def _show_guess(kind: str, path: Path, directory: Path, sheet: str | None) -> No
         "Nothing was written. This command uses the columns like this; correct it if needed:",
         f"  {shlex.join(words)}",
     )
+    if guess.missing:
+        put("", "Add a --column for each that nothing looks like: without them it is refused.")
 
 
 _EXAMPLE = 60

@@ -168,7 +168,7 @@ def _columns(rows: Sequence[Sequence[str]], path: str) -> dict[str, int]:
                 message = f"Two columns are headed {twice}."
                 raise FileIsWrong.one(message, path=path, remedy="Rename or delete one.")
             return {head: heads.index(head) for head in _HEADS}
-    raise FileIsWrong.one(f"The heads are missing: {', '.join(_HEADS)}.", path=path)
+    raise FileIsWrong.one(f"The headings are missing: {', '.join(_HEADS)}.", path=path)
 
 
 def _practice(name: str, one: _Question, rule: Rule) -> dict[str, Any]:
