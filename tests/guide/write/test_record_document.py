@@ -117,6 +117,28 @@ def test_where_people_left_the_page_of_next_steps_out_the_record_lists_all_of_th
     assert "Nothing more: all that is left" in chapter(documents(tiny_questionnaire(1, 1), answers).record, "Later")
 
 
+def test_where_nothing_waits_the_record_says_that_practices_are_left_to_answer() -> None:
+    """It said of a team that had answered nothing that nothing was left to do or to find out."""
+    said = {}
+    for count, answers in ((1, {}), (3, {}), (3, {"s1.p1": Answer(level=2)}), (1, {"s1.p1": Answer(level=2)})):
+        for edited in ({}, {"next": ""}):
+            record = documents(tiny_questionnaire(1, count), answers, edited_headings=edited).record
+            said[count, len(answers), bool(edited)] = chapter(record, "Later").strip()
+
+    on_its_page = "to do or to find out is on the guide's page of next steps."
+    nothing = "left to answer, and nothing else to do or to find out."
+    assert said == {
+        (1, 0, False): f"Nothing more: all that is left to answer, {on_its_page}",
+        (1, 0, True): f"One practice is {nothing}",
+        (3, 0, False): f"Nothing more: all that is left to answer, {on_its_page}",
+        (3, 0, True): f"Three practices are {nothing}",
+        (3, 1, False): f"Nothing more: all that is left to answer, {on_its_page}",
+        (3, 1, True): f"Two practices are {nothing}",
+        (1, 1, False): f"Nothing more: all that is left {on_its_page}",
+        (1, 1, True): "Nothing is left to do or to find out.",
+    }
+
+
 def test_what_nobody_has_answered_yet_says_whose_it_is() -> None:
     answers = {
         "s1.p1": Answer(owner="Ana", due=DAY),
