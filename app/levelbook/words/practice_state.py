@@ -202,7 +202,7 @@ def unmoved_words(one: PracticeScore, now: Assessment, level: int | None) -> str
     """Say that there is no move to a level to give a reason for; empty where there is one, or a reason already."""
     if level is None:
         return "There is no level yet. Give a level first, then say why it moved."
-    if level == now.level_before(one.id) and not (level == one.level and one.answer.level_reason):
+    if now.is_unmoved(one.id, level):
         return f"The last edition has level {level} too. Give the new level first, then say why it moved."
     return ""
 

@@ -101,6 +101,18 @@ def test_the_reason_of_the_answer_before_is_taken_out_in_words_and_is_no_reason_
     assert "needs a reason" in judge_rows([row], now, now).refused[0].why
 
 
+def test_a_reason_for_a_level_that_has_not_moved_since_the_last_edition_is_refused() -> None:
+    """As by `answer --level-because`: the guide prints a reason with a move, and there is none."""
+    now = replace(NOW, last_edition="first", last_answers=NOW.book.answers)
+    held, moved = back(reason="so"), back(answer="3", reason="so")
+
+    assert judge_rows([held], now, now).refused[0].why == (
+        "The last edition has level 2 too, so there is no move to give a reason for. A note takes other words."
+    )
+    assert judge_rows([moved], now, now).edits == {"s1.p1": Edit(level=3, level_reason="so")}
+    assert judge_rows([back(note="so")], now, now).edits == {"s1.p1": Edit(note="so")}
+
+
 def test_a_column_that_is_missing_says_nothing() -> None:
     row = replace(back(answer="3"), said=ExternalAnswer("3"), absent=frozenset({"reason", "note", "owner", "due"}))
 

@@ -293,8 +293,13 @@ def _said(after: ExternalAnswer) -> dict[str, Any]:
 
 
 def _try_out(edit: Edit, practice_id: str, now: Assessment) -> None:
+    answer = now.book.answer(practice_id)
+    level = answer.level if edit.level is None else edit.level
+    if edit.level_reason and level is not None and now.is_unmoved(practice_id, level):
+        unmoved = f"The last edition has level {level} too, so there is no move to give a reason for."
+        raise ValueError(f"{unmoved} A note takes other words.")
     asked = TailoredPractice(now.questionnaire, now.questionnaire.practices[practice_id], now.tailoring[practice_id])
-    apply(edit, now.book.answer(practice_id), asked)
+    apply(edit, answer, asked)
 
 
 def _changed(before: ExternalAnswer, after: ExternalAnswer) -> tuple[str, ...]:

@@ -502,6 +502,14 @@ class Assessment:
         earlier = (self.last_answers or {}).get(practice_id)
         return earlier.level if earlier else None
 
+    def is_unmoved(self, practice_id: str, level: int) -> bool:
+        """Tell whether a level is the last edition's, so that there is no move to give a reason for.
+
+        False for the level of an answer that has a reason already: that one may be put in other words.
+        """
+        answer = self.book.answer(practice_id)
+        return level == self.level_before(practice_id) and not (level == answer.level and answer.level_reason)
+
     def level_reason(self, score: PracticeScore) -> str:
         """Return why a level has moved since the last edition; empty for a reason that edition has for it already."""
         earlier, reason = (self.last_answers or {}).get(score.id), score.answer.level_reason
