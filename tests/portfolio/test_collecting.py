@@ -505,8 +505,78 @@ def test_where_the_place_of_a_book_cannot_be_read_nobody_says_that_it_moved(
 
     found = collect(both)
 
+    moved = [row for row in found.problems if row.kind == "moved"]
+    assert [row.place for row in moved] == ["other:cards/genai", "other:loans/genai"]
+    assert all("moved, or it is a copy: the source docs" in row.message for row in moved)
+
+
+@pytest.mark.parametrize("team", ["cards", "loans"], ids=["with an id", "without"])
+@pytest.mark.parametrize("what", ["its source", "its book"])
+def test_what_was_sealed_in_a_copy_is_in_no_figure_while_the_teams_own_book_cannot_be_read(
+    tmp_path: Path, portfolio: Portfolio, team: str, what: str
+) -> None:
+    """A repository that is not reached for a day gives no fork a team's id, nor the team a fork's edition."""
+    collected_before(portfolio)
+    unit = '[[teams]]\nid = "cards"\nunit = "retail"\nbooks = ["docs:cards/genai"]\n'
+    both = written(tmp_path, f'[[sources]]\nid = "other"\nfolder = "../other"\n{unit}')
+    before = asked(portfolio, "SELECT team, count(*) FROM editions GROUP BY team ORDER BY team")
+    shutil.copytree(tmp_path / "docs" / team, tmp_path / "other" / "fork")
+    Book(tmp_path / "other" / "fork" / "genai", "Fork").seal(date(2026, 11, 20))
+    own = tmp_path / "docs" if what == "its source" else tmp_path / "docs" / team / "genai" / "editions"
+    shutil.move(own, tmp_path / "gone")
+    if what == "its book":
+        own.symlink_to(tmp_path / "gone")
+
+    for _ in range(2):
+        found = collect(both)
+        [moved] = [row for row in found.problems if row.kind == "moved"]
+        assert moved.place == "other:fork/genai"
+        assert "moved, or it is a copy" in moved.message and "is in no figure until then" in moved.message
+        assert asked(both, "SELECT team, count(*) FROM editions GROUP BY team ORDER BY team") == before
+
+    if what == "its book":
+        own.unlink()
+    shutil.move(tmp_path / "gone", own)
+    found = collect(both)
+
+    [twice] = [row for row in found.problems if row.kind == "twice"]
+    assert twice.place == "other:fork/genai" and "sealed only here" in twice.message
+    after = asked(both, "SELECT team, count(*) FROM editions GROUP BY team ORDER BY team")
+    assert sorted(after) == sorted([*before, (twice.team, 1)]), "the fork's edition counts for a team of its own"
+
+
+def test_a_book_that_got_an_id_takes_no_history_over_while_that_ones_own_place_cannot_be_read(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    collected_before(portfolio)
+    [(loans,)] = asked(portfolio, "SELECT DISTINCT team FROM editions WHERE place = 'docs:loans/genai'")
+    shutil.copytree(tmp_path / "docs" / "loans", tmp_path / "other" / "fork")
+    shutil.move(tmp_path / "docs", tmp_path / "gone")
+    other = '[[sources]]\nid = "other"\nfolder = "../other"\n'
+    both = written(tmp_path, f'{other}[[teams]]\nid = "lab"\nbooks = ["other:fork/genai"]\n')
+
+    found = collect(both)
+
     [moved] = [row for row in found.problems if row.kind == "moved"]
-    assert "moved, or it is a copy: the source docs" in moved.message
+    assert (
+        "moved, or it is a copy: the source docs" in moved.message and f"“{loans}” keeps its editions" in moved.remedy
+    )
+    assert asked(both, f"SELECT count(*) FROM editions WHERE team = '{loans}'") == [(2,)]
+
+
+def test_a_copy_that_counted_as_a_teams_book_while_that_was_gone_is_called_a_copy_once_it_is_back(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    collected_before(portfolio)
+    shutil.copytree(tmp_path / "docs" / "cards", tmp_path / "docs" / "fork")
+    Book(tmp_path / "docs" / "fork" / "genai", "Fork").seal(date(2026, 11, 20))
+    shutil.move(tmp_path / "docs" / "cards", tmp_path / "gone")
+    assert "moved" in kinds(collect(portfolio))
+    shutil.move(tmp_path / "gone", tmp_path / "docs" / "cards")
+
+    [twice] = [row for row in collect(portfolio).problems if row.place == "docs:fork/genai"]
+
+    assert twice.kind == "twice" and "docs:cards/genai" in twice.message
 
 
 @pytest.mark.parametrize("reader", ["ant", "zoo"], ids=["read before its own book", "read after it"])

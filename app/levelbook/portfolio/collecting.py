@@ -277,10 +277,13 @@ class _Collection:
             if is_new and has_several_histories(found):
                 found = self._without_strays(book_source, book, found)
             team = self.teams_of_books.team(place, [edition.digest for edition in found])
-            self.found_at.setdefault(team, place)
+            is_undecided = place in self.teams_of_books.undecided
+            if not is_undecided:
+                self.found_at.setdefault(team, place)
             for edition in found:
                 if edition.digest not in self.teams_of_books.team_of:
-                    self._edition(edition, team)
+                    if not is_undecided:
+                        self._edition(edition, team)
                 elif edition_key(edition.digest) in self.nameless:
                     self._name_people(edition)
             filed = [edition for edition in found if edition.digest in self.teams_of_books.team_of]
@@ -301,6 +304,7 @@ class _Collection:
                 except LevelbookError as wrong:
                     self._say("edition", f"{book_source.source.id}:{book}", None, wrong)
         except (LevelbookError, OSError) as wrong:
+            self.unreadable.add(f"{book_source.source.id}:{book}")
             self._say("book", f"{book_source.source.id}:{book}", None, wrong)
         return found
 

@@ -31,7 +31,9 @@ class TeamsOfBooks:
     home: dict[str, str] = field(default_factory=dict)
     """Team of the store to where its last edition was found when it was collected."""
     unreadable: set[str] = field(default_factory=set)
-    """Sources of which nobody knows which books they have this time."""
+    """Sources of which nobody knows which books they have this time, and places of books that cannot be read."""
+    undecided: set[str] = field(default_factory=set)
+    """Places of books that moved there or are copies: which, only a place tells that cannot be read this time."""
 
     def __post_init__(self) -> None:
         self._named = {team.id for team in self.organisation.teams}
@@ -46,7 +48,8 @@ class TeamsOfBooks:
     def team(self, place: str, digests: Sequence[str]) -> str:
         """Return the team of a book with these editions, and notice what is odd about it."""
         found = self._team(place, digests)
-        self._seen.setdefault(found, place)
+        if place not in self.undecided:
+            self._seen.setdefault(found, place)
         self._held[place] = frozenset(digests)
         return found
 
@@ -91,6 +94,9 @@ class TeamsOfBooks:
         for other, claimed, place in self._elsewhere:
             if other in self._seen:  # its own book is still there
                 self._say_twice(place, other, claimed)
+            elif unread := self._unread_of(other):
+                remedy = f"Until that can be read, or is taken out of portfolio.toml, “{other}” keeps its editions."
+                self._say("moved", place, claimed, _undecided_words(other, unread), remedy)
             else:
                 self.renamed.setdefault(other, claimed)
         self._elsewhere.clear()
@@ -108,7 +114,7 @@ class TeamsOfBooks:
         return self.renamed.get(team, team)
 
     def _unclaimed(self, place: str, known: set[str], digests: Sequence[str]) -> str:
-        at_home = {team for team in known if self.home.get(team) == place}
+        at_home = {team for team in known if self.home.get(team) == place and not self._is_elsewhere(team, digests)}
         away = known - at_home
         if away:
             other = min(away & self._named or away)
@@ -116,8 +122,14 @@ class TeamsOfBooks:
             if there is not None:
                 has_own = bool(at_home) or any(one not in self.team_of for one in digests)
                 return self._copy(place, other, there, own=min(at_home or {made_id(place)}) if has_own else None)
+            if not at_home and (unread := self._unread_of(other)):
+                self.undecided.add(place)
+                self._say("moved", place, other, *self._undecided(place, other, unread, digests))
+                return other
             if other in self._named and not at_home:
-                self._say("moved", place, other, *self._moved_words(place, other))
+                remedy = f"Add “{clean_line(place)}” to the books of that team."
+                message = f"The book of the team “{other}” was moved here: its editions are not where they were."
+                self._say("moved", place, other, message, remedy)
                 return other
         team = min(at_home or known) if known else made_id(place)
         self._say("unnamed", place, team, "No team in portfolio.toml lists this book.", self._to_be_named(place, team))
@@ -159,20 +171,36 @@ class TeamsOfBooks:
         )
         return own
 
-    def _moved_words(self, place: str, team: str) -> tuple[str, str]:
-        """Say, and what to do, of a book with a team's editions where none is where that team's book was."""
-        remedy = f"Add “{clean_line(place)}” to the books of that team."
-        sources = sorted({one.partition(":")[0] for one in self._places_of(team)} & self.unreadable)
-        if sources:
-            return (
-                f"This book has editions of the team “{team}”. It was moved, or it is a copy: the source {sources[0]}, "
-                "where that team's book was, cannot be read.",
-                f"If it was moved: {remedy[0].lower()}{remedy[1:]}",
-            )
-        return f"The book of the team “{team}” was moved here: its editions are not where they were.", remedy
+    def _is_elsewhere(self, team: str, digests: Sequence[str]) -> bool:
+        """Tell whether a named team's own place, which was read already, has one of these editions too."""
+        claimed = (place for place, one in self.organisation.team_at.items() if one.id == team)
+        return any(not self._held.get(place, frozenset()).isdisjoint(digests) for place in claimed)
+
+    def _unread_of(self, team: str) -> str:
+        """Name a source or a place that cannot be read this time and where the team's book was; empty where none is."""
+        places = self._places_of(team)
+        return min({*places, *(one.partition(":")[0] for one in places)} & self.unreadable, default="")
+
+    def _undecided(self, place: str, team: str, unread: str, digests: Sequence[str]) -> tuple[str, str]:
+        """Say, and what to do, of a book with a team's editions while nobody can tell whether it is a copy."""
+        message = _undecided_words(team, unread)
+        if any(one not in self.team_of for one in digests):
+            message += " What was sealed only here is in no figure until then."
+        remedy = self._to_be_named(place, team)
+        if team in self._named:
+            remedy = f"Add “{clean_line(place)}” to the books of that team."
+        return message, f"If it was moved: {remedy[0].lower()}{remedy[1:]}"
 
     def _say(self, kind: str, place: str, team: str, message: str, remedy: str) -> None:
         self.problems.append(ProblemRow(kind, place, team, message, remedy))
+
+
+def _undecided_words(team: str, unread: str) -> str:
+    what = "" if ":" in unread else "the source "
+    return (
+        f"This book has editions of the team “{team}”. It was moved, or it is a copy: {what}{clean_line(unread)}, "
+        "where that team's book was, cannot be read."
+    )
 
 
 def _lines_for(team: str, place: str) -> str:
