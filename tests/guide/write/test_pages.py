@@ -892,3 +892,21 @@ def test_before_the_first_answer_nothing_is_silently_zero(before: Documents) -> 
         before, "next"
     )
     assert "Nothing is answered yet" in block(before, "about")
+
+
+def test_where_others_do_all_that_is_essential_the_page_of_rules_names_it() -> None:
+    rules = [{"when": {"role": {"only": ["saas"]}}, "because": "it is bought", "inherited": ["s1.p1"]}]
+    essential = {"essential": True, "moments": ["run"]}
+    questionnaire = tiny_questionnaire(1, 2, rules=rules, changes={"s1.p1": essential})
+    made = documents(questionnaire, {}, {"role": ("saas",)})
+    said = block(made, "rules")
+    assert said.endswith("\n\nWhat is essential for us, others do: [P1](#p1). What we do ourselves is in the chapters.")
+    assert "Follow [the rules]" not in block(made, "about")
+
+
+def test_where_no_practice_is_marked_as_essential_the_page_of_rules_says_so_and_nobody_is_sent_there() -> None:
+    made = documents(tiny_questionnaire(1, 2), {"s1.p1": Answer(level=1)})
+    assert block(made, "rules").endswith(
+        "\n\nEvery rule is with its practice, in the chapters: the questionnaire marks none as essential."
+    )
+    assert "Read the practices that your work touches." in block(made, "about")

@@ -10,6 +10,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.keep.blocks import TROUBLE
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import in_its_chapter
+from levelbook.guide.write.pages.rules import has_rules
 from levelbook.guide.write.phrases import capital, people_named
 from levelbook.guide.write.render import View
 from levelbook.words.figures import listed
@@ -29,7 +30,7 @@ def page(sources: PageSources) -> View:
         "sentences": [sentence for paragraph in paragraphs for sentence in paragraph],
         "paragraphs": paragraphs,
         "open_facts": opened,
-        "rules_link": sources.anchors.link("rules"),
+        "rules_link": sources.anchors.link("rules") if has_rules(sources) else "",
         "trouble": _where_trouble_goes(sources),
         "builds": sources.fits("builder"),
         "empty": bool(current.scorecard.counting) and not sources.anything_answered,

@@ -20,9 +20,8 @@ def page(sources: PageSources) -> View:
 
     Where that is too many, those of least impact go first, and of these the last; they are counted.
     """
-    wanted = [
-        score for score in sources.current.scorecard.counting if is_essential_here(score) and score.practice.moments
-    ]
+    counting = sources.current.scorecard.counting
+    wanted = _wanted(sources)
     kept = list(wanted)
     while kept and len(kept) + len({score.practice.moments[0] for score in kept}) + (kept != wanted) > MOST_RULE_LINES:
         least = min(score.practice.impact for score in kept)
@@ -47,9 +46,24 @@ def page(sources: PageSources) -> View:
     return {
         "moments": moments,
         "none_answered": not any(score.settled for score in kept),
-        "chapters": any(in_its_chapter(score) for score in sources.current.scorecard.counting),
+        "chapters": any(in_its_chapter(score) for score in counting),
         "left_out": [heading_view(sources, score) for score in wanted if score not in kept],
+        "by_others": [
+            heading_view(sources, score) for score in counting if score.practice.essential and score.inherited
+        ],
+        "marked": any(practice.essential for practice in sources.current.questionnaire.practices.values()),
     }
+
+
+def has_rules(sources: PageSources) -> bool:
+    """Tell whether the page holds a rule, so that it is worth sending somebody there."""
+    return bool(_wanted(sources))
+
+
+def _wanted(sources: PageSources) -> list[PracticeScore]:
+    """Return the practices whose rules belong on the page, however much room it has."""
+    counting = sources.current.scorecard.counting
+    return [score for score in counting if is_essential_here(score) and score.practice.moments]
 
 
 def _words(sources: PageSources, moment: Moment) -> str:
