@@ -135,7 +135,17 @@ def test_closed_teams_are_counted_in_words_from_that_day_on(portfolio: Portfolio
         assert (inquiry.asked.teams, inquiry.asked.closed) == (1, 1)
     assert count(PortfolioQuestion(quarter="2026-Q3")) == 0
     assert count(PortfolioQuestion(profile={"exposure": ("public",)})) == 0, "nobody knows what it would answer now"
-    assert "; 1 more is closed." in asked(closed, "show").out
+    assert "; 1 more is closed; 1 more has no edition here." in asked(closed, "show").out
+
+
+def test_teams_without_an_edition_are_counted_in_words(portfolio: Portfolio) -> None:
+    def count(question: PortfolioQuestion) -> int:
+        with Inquiry(portfolio, question) as inquiry:
+            return inquiry.asked.silent
+
+    assert [count(PortfolioQuestion(unit=unit)) for unit in (None, "cards", "no-unit")] == [1, 1, 0]
+    assert count(PortfolioQuestion(profile={"exposure": ("public",)})) == 0, "nobody knows what it would answer"
+    assert "; 1 more has no edition here." in asked(portfolio, "show").out
 
 
 def test_a_closed_team_is_counted_in_the_unit_of_its_source(portfolio: Portfolio, tmp_path: Path) -> None:
@@ -169,7 +179,7 @@ def test_a_portfolio_without_any_edition_has_every_report(unsealed: Portfolio, r
     said = asked(unsealed, report)
 
     assert (said.code, said.err) == (0, "")
-    assert said.out.startswith("2026-Q4: 0 teams (no questionnaire).\n")
+    assert said.out.startswith("2026-Q4: 0 teams (no questionnaire); 4 more have no edition here.\n")
 
 
 def test_every_team_without_an_edition_is_late_though_no_team_has_one(unsealed: Portfolio) -> None:

@@ -24,7 +24,7 @@ from levelbook.core.portfolio.reports.lateness import LateTeam, late_teams
 from levelbook.core.portfolio.reports.movement import Movement, movement_of
 from levelbook.core.portfolio.reports.practices import Gain, Proof, Shortfall, gains_of, proof_of, shortfalls_of
 from levelbook.core.portfolio.reports.risks import Risks, risks_of
-from levelbook.core.portfolio.reports.scope import LeftOut, QuestionnaireVersion, ReportScope
+from levelbook.core.portfolio.reports.scope import LeftOut, QuestionnaireVersion, ReportScope, Rows
 from levelbook.core.portfolio.reports.several_editions import moved_throughout
 from levelbook.core.portfolio.reports.team_details import PracticeOfTeam
 from levelbook.core.portfolio.reports.teams import Distance, TeamLine, distances_of, team_lines
@@ -99,8 +99,7 @@ class Inquiry:
 
     @cached_property
     def late(self) -> tuple[LateTeam, ...]:
-        silent = [] if self.question.profile else self._found("silent")
-        found = self._found("late_rounds"), self._found("late_steps"), silent
+        found = self._found("late_rounds"), self._found("late_steps"), self._silent
         return late_teams(*found, self.asked.as_of, self._manifest.round_days)
 
     @cached_property
@@ -218,8 +217,14 @@ class Inquiry:
                 if kind not in kinds
             ),
             closed=self._closed(),
+            silent=len(self._silent),
             titles=self._titles(organisation),
         )
+
+    @cached_property
+    def _silent(self) -> Rows:
+        """Return the teams without an edition; none where only some profiles are asked about, which they never gave."""
+        return () if self.question.profile else self._found("silent")
 
     def _closed(self) -> int:
         """Count the closed teams of the units that are asked about; none where only some profiles are.

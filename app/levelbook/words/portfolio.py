@@ -44,7 +44,8 @@ def asked_lines(asked: ReportScope) -> Iterator[str]:
     profile = "".join(f", {fact}={','.join(choices)}" for fact, choices in asked.profile.items())
     old = f", {asked.old} of them overdue for the next round" if asked.old else ""
     closed = f"; {asked.closed} more {'is' if asked.closed == 1 else 'are'} closed" if asked.closed else ""
-    yield f"{asked.quarter}: {plural(asked.teams, 'team')}{where}{profile} ({of}){old}{closed}."
+    silent = f"; {asked.silent} more {'has' if asked.silent == 1 else 'have'} no edition here" if asked.silent else ""
+    yield f"{asked.quarter}: {plural(asked.teams, 'team')}{where}{profile} ({of}){old}{closed}{silent}."
     for one in asked.left_out:
         left_out = f"Left out: {plural(one.teams, 'team')} with {one.questionnaire}@{one.version}"
         yield f"{left_out} (--questionnaire shows them)."

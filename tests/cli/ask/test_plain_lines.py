@@ -777,3 +777,18 @@ def test_a_hyphen_behind_the_words_that_a_terminal_offers_clears_them(
     levelbook("ask", given="o\nAna-\n\nn\nMoved in May. Twice. -\nq\n")
 
     assert (said_of("data.backups").owner, said_of("data.backups").note) == ("", "")
+
+
+def test_a_question_mark_at_a_day_says_how_days_are_written(levelbook: Type, said_of: SaidOf) -> None:
+    said = levelbook("ask", given="o\nAna\n?\nin 2 weeks\n")
+
+    assert "or in 2 weeks." in said.out
+    assert "is not a day" not in said.out
+    assert said_of("data.backups").due is not None
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_help_names_no_word_as_a_key_that_is_none(levelbook: Type) -> None:
+    helped = " ".join(levelbook("ask", given="?\n").out.split())
+
+    assert "w read out why, with prompts, references and what to see also" in helped

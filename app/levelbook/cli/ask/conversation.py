@@ -24,6 +24,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, LevelbookError, NotConfirmed
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
+from levelbook.core.text.days import how_to_write_a_day
 from levelbook.words.answer_details import changed_details, detail_words
 from levelbook.words.figures import plural, sealed_elsewhere_words
 from levelbook.words.practice_state import said_words, state_words
@@ -321,7 +322,13 @@ class Conversation:
         return None
 
     def day_of(self, said: str, *, past: bool = False) -> date | None:
-        """Read a day, and warn about one in the past that has to come; None, with the reason printed, for none."""
+        """Read a day, and warn about one in the past that has to come; None, with the reason printed, for none.
+
+        “?” asks how days are written.
+        """
+        if said == "?":
+            put(how_to_write_a_day(self.session.now.on, past=past))
+            return None
         try:
             day = parameters.a_day(said, self.session.now.on, past=past)
         except ValueError as error:

@@ -71,7 +71,9 @@ _GROUPS: tuple[tuple[str, tuple[Key, ...]], ...] = (
                 offers.take,
                 takes_a_line=True,
             ),
-            Key("why", "w", "why, prompts, references, see also", read_out.why, in_ballot=True),
+            Key(
+                "why", "w", "read out why, with prompts, references and what to see also", read_out.why, in_ballot=True
+            ),
         ),
     ),
     (

@@ -66,11 +66,14 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
         found = way(match.groupdict(), today, past) if match else None
         if found:
             return found
+    raise _SaysNoDay(f"“{_short(text)}” is not a day that levelbook can read. {how_to_write_a_day(today, past=past)}")
+
+
+def how_to_write_a_day(today: date, *, past: bool = False) -> str:
+    """Say in a sentence how a day may be typed, with examples of the past where it has to be in the past."""
     example = today if past else date(2026, 12, 4)
-    raise _SaysNoDay(
-        f"“{_short(text)}” is not a day that levelbook can read. Write it like {example.isoformat()}, "
-        f"{spoken_day(example)} or {'2 weeks ago' if past else 'in 2 weeks'}."
-    )
+    ago = "2 weeks ago" if past else "in 2 weeks"
+    return f"Write it like {example.isoformat()}, {spoken_day(example)} or {ago}."
 
 
 def parse_past_day(text: str, today: date) -> date:

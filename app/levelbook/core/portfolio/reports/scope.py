@@ -52,5 +52,7 @@ class ReportScope:
     left_out: tuple[LeftOut, ...]
     closed: int = 0
     """The number of teams that `portfolio.toml` says were closed by that day, which count no more."""
+    silent: int = 0
+    """The number of teams without an edition by that day, such as those whose only one cannot be read."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles of rows."""
