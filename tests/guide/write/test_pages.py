@@ -46,7 +46,7 @@ def test_facts_that_are_open_are_asked_for_and_take_nothing_away() -> None:
 
 def test_where_people_left_the_page_of_rules_out_nobody_is_sent_there() -> None:
     made = documents(tiny_questionnaire(1, 1), edited_headings={"rules": ""})
-    assert "**Building or reviewing?** Read the practices that your work touches." in block(made, "about")
+    assert "**At work, or checking it?** Read the practices that your work touches." in block(made, "about")
 
 
 def test_of_two_editions_of_one_day_the_one_compared_with_is_named() -> None:
@@ -910,3 +910,13 @@ def test_where_no_practice_is_marked_as_essential_the_page_of_rules_says_so_and_
         "\n\nEvery rule is with its practice, in the chapters: the questionnaire marks none as essential."
     )
     assert "Read the practices that your work touches." in block(made, "about")
+
+
+def test_the_guide_of_a_questionnaire_on_something_else_speaks_of_no_software() -> None:
+    current, context = guide_sources(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=1)})
+    context = replace(context, team=Team("Blue", about="the school lunch"))
+    made = assemble(current, context, bank.template())
+    assert block(made, "about").count("This is how the Blue team works on the school lunch.") == 1
+    assert "Building" not in block(made, "about")
+    for word in ("off switch", "restart", "version that ran"):
+        assert word not in block(made, "trouble")

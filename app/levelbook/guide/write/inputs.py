@@ -170,6 +170,15 @@ class PageSources:
             for state, wanted in tests
         )
 
+    @property
+    def is_on_software(self) -> bool:
+        """Tell whether the guide may speak of building and running: the template knows this questionnaire's facts.
+
+        A template that names no questionnaires speaks of every one in the same words.
+        """
+        known: object = self.words.get("facts_of")
+        return not isinstance(known, list) or self.current.questionnaire.id in known
+
     def day(self, day: date) -> str:
         """Return a day in words, with its year where that is not the guide's."""
         return day_in_words(day, self.current.on)

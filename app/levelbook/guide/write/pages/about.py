@@ -33,6 +33,7 @@ def page(sources: PageSources) -> View:
         "rules_link": sources.anchors.link("rules") if has_rules(sources) else "",
         "trouble": _where_trouble_goes(sources),
         "builds": sources.fits("builder"),
+        "on_software": sources.is_on_software,
         "empty": bool(current.scorecard.counting) and not sources.anything_answered,
         "counts": bool(current.scorecard.counting),
     }
@@ -70,7 +71,7 @@ def systems_view(sources: PageSources) -> list[View]:
 
 def trouble(sources: PageSources) -> View:
     """Return what `trouble.md.jinja` is given."""
-    return {"chapter": chapter_on_incidents(sources)}
+    return {"chapter": chapter_on_incidents(sources), "on_software": sources.is_on_software}
 
 
 def _where_trouble_goes(sources: PageSources) -> View:
