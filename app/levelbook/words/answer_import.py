@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from levelbook.core.answers.external_answer import ExternalAnswer, choices
 from levelbook.core.assessment.answer_import import AnswerImport, RowChange, RowRefusal
 from levelbook.core.assessment.tickets import TicketsFound
+from levelbook.core.errors import MOST_PROBLEMS
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.words.figures import plural
 
@@ -15,9 +18,10 @@ _PEOPLES_WORDS = ("note", "reason")
 
 
 def answer_import_lines(found: AnswerImport, questionnaire: Questionnaire) -> list[str]:
-    """List every change and refusal, a line each, and the number of untouched rows."""
+    """List every change and the first refusals, a line each, and the number of untouched rows."""
     lines = [f"  change  {change_words(change, questionnaire)}" for change in found.changes]
-    lines += [f"  refuse  {refusal_words(refusal, questionnaire)}" for refusal in found.refused]
+    lines += _refusals(refusal_words(refusal, questionnaire) for refusal in found.refused[:MOST_PROBLEMS])
+    lines += _not_listed(len(found.refused))
     counted = (
         f"{plural(len(found.changes), 'change')}, {len(found.refused)} refused, {found.untouched} without a change."
     )
@@ -25,16 +29,25 @@ def answer_import_lines(found: AnswerImport, questionnaire: Questionnaire) -> li
 
 
 def ticket_lines(found: TicketsFound, questionnaire: Questionnaire) -> list[str]:
-    """List every step that gets a ticket and every ticket that is refused, a line each."""
+    """List every step that gets a ticket and the first tickets that are refused, a line each."""
     lines = [
         f"  change  {_titled(change.practice_id, questionnaire)}: {change.ticket} for “{change.step.text}”"
         for change in found.changes
     ]
-    lines += [f"  refuse  {words}" for words in found.refused]
+    lines += [*_refusals(found.refused[:MOST_PROBLEMS]), *_not_listed(len(found.refused))]
     return [
         *lines,
         f"{plural(len(found.changes), 'ticket')}, {len(found.refused)} refused, {found.held} already there.",
     ]
+
+
+def _refusals(said: Iterable[str]) -> list[str]:
+    return [f"  refuse  {words}" for words in said]
+
+
+def _not_listed(refused: int) -> list[str]:
+    """Say how many refusals are not listed, of a file that was made to have very many."""
+    return [f"  refuse  {refused - MOST_PROBLEMS:,} more, not listed"] if refused > MOST_PROBLEMS else []
 
 
 def change_words(change: RowChange, questionnaire: Questionnaire) -> str:
