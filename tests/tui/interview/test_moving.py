@@ -545,7 +545,7 @@ async def test_a_list_that_is_undone_says_what_came_back(session: Session, size:
         assert said(session, "s2.p4").level == 3
         assert turn_words(session, turn, str, undone=False).endswith("Now all are at level 3.")
         session.undo()
-        assert turn_words(session, turn, str, undone=True).endswith("Now 4 at level 2, 4 not answered.")
+        assert turn_words(session, turn, str, undone=True).endswith("Now 4 not answered, 4 at level 2.")
 
 
 async def test_opened_from_elsewhere_the_cursor_stands_on_the_level_that_was_said(session: Session) -> None:
