@@ -324,6 +324,28 @@ def test_editions_that_moved_with_their_folder_are_not_removed(levelbook: Type, 
     assert "number 2" in levelbook("seal", "second", "--commit").out
 
 
+@pytest.mark.parametrize(("files", "named", "more"), [(3, 3, ""), (4, 2, "2 more files of this book lie where it was")])
+def test_of_very_many_files_left_behind_the_first_are_named_and_the_others_counted(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch, files: int, named: int, more: str
+) -> None:
+    monkeypatch.setattr("levelbook.book.checks.left_behind.MOST_NAMED", 2)
+    git("init", "-q", "--initial-branch=main")
+    git("add", "-A")
+    git("commit", "-qm", "a book")
+    git("mv", "book", "sec")
+    git("commit", "-qm", "to sec")
+    for number in range(files):
+        offer = Path("book/offers") / f"team-{number}.toml"
+        offer.parent.mkdir(parents=True, exist_ok=True)
+        offer.write_text("", "utf-8")
+    git("add", "-A")
+    git("commit", "-qm", "offers of a branch that knew the old place")
+
+    said = levelbook("check").out
+    assert said.count("This lies where the book was") == named
+    assert more in said and ("more files" in said) == bool(more)
+
+
 def test_what_another_branch_added_where_the_folder_was_is_named_with_its_place(levelbook: Type, folder: Path) -> None:
     git("init", "-q", "--initial-branch=main")
     levelbook("answer", "1.1", "--level", "1")

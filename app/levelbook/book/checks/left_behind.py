@@ -17,7 +17,7 @@ from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown, typed
 
 MOST_NAMED: Final = 20
-"""Files that are named; a folder that came back whole has many."""
+"""Files that are named; a folder that came back whole has many, and how many more is said."""
 
 
 def left_behind(folder: TeamFolder) -> Iterator[Problem]:
@@ -26,13 +26,21 @@ def left_behind(folder: TeamFolder) -> Iterator[Problem]:
         found = [*_found(folder)]
     except UsedWrongly:  # git does not end
         return
-    for old, new in found[:MOST_NAMED]:
+    more = len(found) - MOST_NAMED if len(found) > MOST_NAMED + 1 else 0
+    for old, new in found[: len(found) - more]:
         if new.exists():
             remedy = "The book has one of that name: compare the two, and remove this one."
         else:
             remedy = f"Move it into the book: `git mv {typed(old)} {typed(new)}`."
         message = "This lies where the book was before its folder was moved, so the book does not have it."
         yield Problem(message, path=shown(old), remedy=remedy)
+    if more:
+        yield Problem(
+            f"{more} more files of this book lie where it was before its folder was moved.",
+            path=shown(folder.path),
+            remedy="Move the listed ones first.",
+            stands_for=more,
+        )
 
 
 def _found(folder: TeamFolder) -> Iterator[tuple[Path, Path]]:
