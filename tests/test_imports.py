@@ -220,12 +220,43 @@ def test_the_name_of_a_command_is_completed_without_a_book() -> None:
     assert "levelbook.book.session" not in done.stdout.split()
 
 
-def test_no_module_imports_itself_by_way_of_others() -> None:
-    """Also not late, inside a function; what only a type checker reads is no import."""
-    graph = grimp.build_graph("levelbook", exclude_type_checking_imports=True, cache_dir=None)
-    waiting = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
-    while free := [module for module, imported in waiting.items() if not imported & waiting.keys()]:
-        for module in free:
-            del waiting[module]
+@pytest.fixture(scope="module", name="graph")
+def _graph() -> grimp.ImportGraph:
+    """The package's imports, also late ones inside functions; what only a type checker reads is no import."""
+    return grimp.build_graph("levelbook", exclude_type_checking_imports=True, cache_dir=None)
 
-    assert sorted(waiting) == []
+
+def in_circles(imported: dict[str, set[str]]) -> list[str]:
+    """Which of these import themselves by way of others, or import what does."""
+    waiting = dict(imported)
+    while free := [name for name, names in waiting.items() if not names & waiting.keys()]:
+        for name in free:
+            del waiting[name]
+    return sorted(waiting)
+
+
+def test_no_module_imports_itself_by_way_of_others(graph: grimp.ImportGraph) -> None:
+    assert in_circles({module: graph.find_modules_directly_imported_by(module) for module in graph.modules}) == []
+
+
+WITH_CIRCLES = {"levelbook.book", "levelbook.guide"}
+"""Packages whose rooms import each other in a circle."""
+
+
+def test_no_room_imports_itself_by_way_of_others(graph: grimp.ImportGraph) -> None:
+    rooms = {module: graph.find_children(module) for module in graph.modules}
+    found = {}
+    for package, children in rooms.items():
+        inside = {child: {child, *graph.find_descendants(child)} for child in children}
+        imported = {
+            child: {
+                other
+                for other in children - {child}
+                if any(graph.find_modules_directly_imported_by(module) & inside[other] for module in inside[child])
+            }
+            for child in children
+        }
+        if circles := in_circles(imported):
+            found[package] = circles
+
+    assert found.keys() == WITH_CIRCLES, found

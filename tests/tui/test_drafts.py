@@ -24,12 +24,12 @@ from levelbook.store import user_paths
 from levelbook.store.private_files import PrivateFolder
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.form_screen import DRAFT_EVERY, FormScreen
 from levelbook.tui.base.pickers import Picker
 from levelbook.tui.home.rows import DRAFTS
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.vote.screen import VoteScreen
-from levelbook.tui.widgets.form_screen import DRAFT_EVERY, FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows
 from support.builders import NOON
 from support.hostile_texts import HOSTILE

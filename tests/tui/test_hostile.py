@@ -21,8 +21,8 @@ from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.widgets.form_screen import FormScreen
 from support.builders import NOON, a_book, an_answer
 from support.examples import is_large
 from support.hostile_texts import HOSTILE

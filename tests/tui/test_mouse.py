@@ -11,8 +11,8 @@ from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.widgets.form_screen import FormScreen
 from support.pilot import both_sizes, shows, text_of, until
 
 

@@ -18,10 +18,10 @@ from levelbook.core.assessment.queue import QueueChoice
 from levelbook.packs.companions import read_profile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.confirm_list.screen import ConfirmScreen
 from levelbook.tui.interview.lists import StepsScreen
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.widgets.form_screen import FormScreen
 from support.pilot import text_of, until
 
 FIRST = datetime(2026, 8, 22, 12, 0, tzinfo=UTC)

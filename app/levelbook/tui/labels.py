@@ -13,6 +13,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import is_carried
 from levelbook.core.assessment.review import CAUSES
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
+from levelbook.core.questionnaire.questionnaire import PracticeLevel
 from levelbook.core.text.cleaning import spoken_day, without_full_stop
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
@@ -235,3 +236,9 @@ def owner_and_due(owner: str, score: PracticeScore, session: Session) -> Content
     due = f"{word} {spoken_day(day, today)}" if day else ""
     said = line(", ".join(part for part in (f"owner {owner}" if owner else "", due) if part))
     return join(said, line(", late", "warn")) if late else said
+
+
+def statement(session: Session, score: PracticeScore, level: PracticeLevel) -> str:
+    """Say what a level means here: what the provider shows where it does the practice."""
+    inherited = session.questionnaire.inherited_statements
+    return inherited[level.level] if score.inherited and inherited else level.statement

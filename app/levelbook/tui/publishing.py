@@ -45,8 +45,8 @@ class Publishing:
         from levelbook.book.editions.edition_basis import must_be_free, next_name
         from levelbook.book.people import everybody
         from levelbook.book.summary import not_closed_words
+        from levelbook.tui.base.form_screen import FormScreen
         from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
-        from levelbook.tui.widgets.form_screen import FormScreen
 
         session = self._app.session
         if (session.unsaved or self._app.workshop.unsaved) and not screen.change(self._app.recoveries.save_again):

@@ -20,6 +20,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.keymap.effective_keys import Keys
 from levelbook.store import sittings_file
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.close import forms
 from levelbook.tui.close.rows import rows
 from levelbook.tui.close.screen import CloseScreen
@@ -29,7 +30,6 @@ from levelbook.tui.publishing import Publishing
 from levelbook.tui.sitting.screen import SittingScreen
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormValues
-from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows
 from support.builders import DAY, an_answer
 from support.hostile_texts import HOSTILE

@@ -19,11 +19,11 @@ from levelbook.core.assessment.queue import QueueChoice
 from levelbook.keymap.user_settings import UserSettings
 from levelbook.store.sittings_file import read
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.base.pickers import Picker
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.practice_details.screen import PracticeDetailsScreen
 from levelbook.tui.screen_messages import OpenPractice
-from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import Rows
 from support import published_book
 from support.builders import tiny_questionnaire

@@ -16,12 +16,12 @@ from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.interview import forms, rows
 from levelbook.tui.interview.rows import Density, sheet
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.widgets.bars import KeyBar
-from levelbook.tui.widgets.form_screen import FormScreen
 from support.pilot import Size, both_sizes, interview, open_book, press, said, shows, text_of, until
 from support.small_book import BACKUPS, new_book
 

@@ -11,8 +11,8 @@ from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Vote
 from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.sitting.timer import PracticeTimer
-from levelbook.tui.sitting.timer_words import clock_words
+from levelbook.tui.open_sitting.timer import PracticeTimer
+from levelbook.tui.open_sitting.timer_words import clock_words
 from support.builders import NOON
 from support.pilot import SIZES, Size, interview, press, shows, text_of
 

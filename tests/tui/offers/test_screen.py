@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.offers.screen import TakingOverPanel
-from levelbook.tui.widgets.form_screen import FormScreen
 from support.offers import platform_beside, seal
 from support.pilot import Size, both_sizes, form_field, press, shows, text_of, until
 from support.small_book import BACKUPS, RESTORES, new_book

@@ -20,10 +20,10 @@ from levelbook.store import team_folder
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.roadmap.rows import UNANSWERED, head, row_subject
 from levelbook.tui.roadmap.screen import RoadmapScreen, found_again
-from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 from support.builders import DAY, NOON, a_book
 from support.hostile_texts import HOSTILE

@@ -23,12 +23,12 @@ from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.store import sittings_file
 from levelbook.store.answers_file import AnswersFile
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.close.screen import CloseScreen
 from levelbook.tui.confirm_list.screen import ConfirmScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.sitting.rows import why
 from levelbook.tui.sitting.screen import SittingScreen
-from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import Rows
 from support.builders import DAY, NOON
 from support.hostile_texts import HOSTILE

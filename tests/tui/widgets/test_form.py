@@ -12,9 +12,9 @@ from textual.widgets import Input
 from levelbook.book.session import Session
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.tui.app import LevelbookApp
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.widgets.choice import ChoiceLine
-from levelbook.tui.widgets.form_screen import FormScreen
 from support.pilot import form_field, press, shows, text_of, until
 
 

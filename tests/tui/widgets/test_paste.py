@@ -10,8 +10,8 @@ from textual.widgets import TextArea
 from levelbook.book.session import Session
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.alert import Alert
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.interview.screen import InterviewScreen
-from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.line_input import joined
 from support.pilot import form_field, press, said, shows, until
 

@@ -18,14 +18,14 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
 from levelbook.keymap.effective_keys import BY_ID
 from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.close import forms, parts, summary
 from levelbook.tui.close import rows as view
 from levelbook.tui.commands import bindings
+from levelbook.tui.open_sitting import evidence
 from levelbook.tui.screen_messages import OpenPractice
-from levelbook.tui.sitting import evidence
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormValues
-from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import Row, Rows
 
 

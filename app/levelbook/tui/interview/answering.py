@@ -14,14 +14,14 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import without_full_stop
 from levelbook.keymap.effective_keys import BY_ID
 from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.interview import forms
 from levelbook.tui.interview import rows as view
 from levelbook.tui.interview.lists import EvidenceScreen, StepsScreen
-from levelbook.tui.sitting.begin import begin
-from levelbook.tui.sitting.parking import parked_text
+from levelbook.tui.open_sitting.begin import begin
+from levelbook.tui.open_sitting.parking import parked_text
 from levelbook.tui.unsaved import command_of
 from levelbook.tui.widgets.form import FormValues
-from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.practice_sheet import PracticeSheet
 from levelbook.words.practice_state import unmoved_words, unrecorded_words
 

@@ -18,7 +18,7 @@ from levelbook.core.text.cleaning import day_text
 from levelbook.core.text.days import dated_reference
 from levelbook.tui.base.pickers import Choice, Picker
 from levelbook.tui.literal_text import line
-from levelbook.tui.sitting.parking import park_fields
+from levelbook.tui.open_sitting.parking import park_fields
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.evidence_kinds import evidence_kind_words

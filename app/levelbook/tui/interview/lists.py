@@ -21,6 +21,7 @@ from levelbook.core.text.cleaning import spoken_day, without_full_stop
 from levelbook.keymap.commands import Command
 from levelbook.keymap.effective_keys import BY_ID
 from levelbook.tui.base.book_screen import BookView
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.base.screen import Modal
 from levelbook.tui.commands import bindings
 from levelbook.tui.interview import forms
@@ -28,7 +29,6 @@ from levelbook.tui.interview.rows import step_words
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormValues
-from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows, by_key
 from levelbook.words.proof import last_day_words
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from levelbook.book.session import Session
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.frozen import frozen
-from levelbook.tui.interview.rows import LEVEL, statement
+from levelbook.tui import labels
+from levelbook.tui.interview.rows import LEVEL
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 
@@ -43,7 +44,7 @@ def rows(session: Session, score: PracticeScore, density: Density, cursor: str) 
             shown += [BLANK] * density.blanks
         said = score.level == level.level
         name = "" if score.inherited else session.questionnaire.scale[level.level].name
-        words = line(statement(session, score, level), "strong" if said else "")
+        words = line(labels.statement(session, score, level), "strong" if said else "")
         lead = join(line("● " if said else "  ", "chosen"), line(f"{level.level}   ", "chosen" if said else "key"))
         key = f"{LEVEL}{level.level}"
         if density.named and name:

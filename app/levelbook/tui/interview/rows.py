@@ -18,7 +18,7 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, content, join, line
-from levelbook.tui.sitting.timer_words import ClockWords
+from levelbook.tui.open_sitting.timer_words import ClockWords
 from levelbook.tui.widgets.layout import tail_behind
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.answer_details import counts_as_words
@@ -129,7 +129,7 @@ def _level(
     name = session.questionnaire.scale[level.level].name
     ink = "strong" if said else ("" if is_open else "dim")
     parts = [line(f"{name}  ", "chosen" if said else "blue")] if wide and not score.inherited else []
-    parts.append(line(statement(session, score, level), ink))
+    parts.append(line(labels.statement(session, score, level), ink))
     if level.level == score.target and score.counts and session.ballot is None:
         parts.append(line("  ◂target", "amber"))
     if not is_open and (exceptions := _exceptions(score.answer, level)):
@@ -141,12 +141,6 @@ def _level(
         key=f"{LEVEL}{level.level}",
         lines=lines,
     )
-
-
-def statement(session: Session, score: PracticeScore, level: PracticeLevel) -> str:
-    """Say what a level means here: what the provider shows where it does the practice."""
-    inherited = session.questionnaire.inherited_statements
-    return inherited[level.level] if score.inherited and inherited else level.statement
 
 
 def _exceptions(answer: Answer, level: PracticeLevel) -> str:

@@ -35,8 +35,8 @@ from levelbook.tui.interview.queues import (
     end_of_ballot,
     filters,
 )
-from levelbook.tui.sitting import timer_words
-from levelbook.tui.sitting.timer import PracticeTimer
+from levelbook.tui.open_sitting import timer_words
+from levelbook.tui.open_sitting.timer import PracticeTimer
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.practice_sheet import PracticeSheet
 from levelbook.tui.widgets.rows import Row, Rows

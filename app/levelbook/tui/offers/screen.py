@@ -11,10 +11,10 @@ from levelbook.book.offers.offer_takeover import TakingOver
 from levelbook.book.offers.takeover_preview import NOTHING_NEW, moved_on_line, taken_line, taking_lines
 from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.core.questionnaire import lookup
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.base.panel import Panel
 from levelbook.tui.literal_text import EMPTY, line
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
-from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import Row
 
 if TYPE_CHECKING:

@@ -29,13 +29,13 @@ from levelbook.core.assessment.roadmap import (
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import without_full_stop
 from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.commands import bindings
 from levelbook.tui.interview import forms
 from levelbook.tui.roadmap import rows as view
 from levelbook.tui.roadmap.pickers import filter_picker, filtered, sort_of, sort_picker
 from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.widgets.form import FormValues
-from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import WIDEST, ChoiceRows, Row, Rows
 
 NOTHING_HERE = "Move to a gap or a step with the arrow keys first."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from levelbook.book.session import Session
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.sittings import AgreedEvidence, Parked, Participant, Sitting
@@ -11,6 +9,7 @@ from levelbook.core.assessment.promises import Promise
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import content, join, line
+from levelbook.tui.open_sitting.begin import last_sitting
 from levelbook.tui.sitting.rows import BLANK, heading
 from levelbook.tui.widgets.layout import tail_behind
 from levelbook.tui.widgets.rows import Row, by_key
@@ -118,12 +117,6 @@ def _ballots(session: Session) -> list[Row]:
     return [heading(f"Ballots: {len(ballots)}"), Row(line(said), lines=3), *unread]
 
 
-def last_sitting(workshop: Workshop) -> tuple[date, Sitting] | None:
-    """The one before today's."""
-    earlier = [pair for pair in workshop.session.sittings.all if pair[0] < workshop.day]
-    return earlier[-1] if earlier else None
-
-
 def _last_time(workshop: Workshop) -> list[Row]:
     found = last_sitting(workshop)
     if found is None:
@@ -138,13 +131,6 @@ def _last_time(workshop: Workshop) -> list[Row]:
     ]
     rows.append(Row(line(", ".join(part for part in said if part), "dim")))
     return rows
-
-
-def taken_over_words(workshop: Workshop) -> str:
-    """Say that a sitting will take over what earlier ones left open; empty where that is nothing."""
-    count = len(workshop.left_open)
-    still = f"{plural(count, 'parked item')} of earlier sittings {'is' if count == 1 else 'are'} still open"
-    return f" {still}, and will be on the list." if count else ""
 
 
 def _left_open(workshop: Workshop) -> list[Row]:

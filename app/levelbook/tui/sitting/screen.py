@@ -20,15 +20,15 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import without_full_stop
 from levelbook.keymap.commands import on_screen
 from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.commands import bindings
+from levelbook.tui.open_sitting.begin import begin, minutes_given
+from levelbook.tui.open_sitting.parking import park_fields, parked_text
 from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.sitting import people_rows as people
 from levelbook.tui.sitting import rows as view
-from levelbook.tui.sitting.begin import begin, minutes_given
-from levelbook.tui.sitting.parking import park_fields, parked_text
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import Field, Form, FormValues
-from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.tui.widgets.rows import ChoiceRows, Row, Rows
 from levelbook.words.sitting import doubled_words, still_named_words
 
@@ -310,7 +310,7 @@ class SittingScreen(BookScreen):
             self.redraw()
             self.book_app.refuse_form("This evidence no longer has to be brought.")
             return
-        from levelbook.tui.sitting import evidence  # 3 ms, which opening the sitting does without
+        from levelbook.tui.open_sitting import evidence  # 3 ms, which opening the sitting does without
 
         self.app.push_screen(evidence.ask(self, self.workshop, held))
 

@@ -12,7 +12,6 @@ from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import with_full_stop
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
-from levelbook.tui.interview.rows import statement
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.spread import median_words
@@ -70,7 +69,7 @@ def _statements(session: Session, score: PracticeScore, lines: int) -> list[Row]
 
 
 def _statement(session: Session, score: PracticeScore, level: int, lines: int = 0) -> Row:
-    words = line(statement(session, score, score.practice.level(level)))
+    words = line(labels.statement(session, score, score.practice.level(level)))
     return Row(words, lead=line(f"{level}  ", "chosen"), lines=lines)
 
 
@@ -164,7 +163,7 @@ def _histogram(session: Session, score: PracticeScore, show: HandVote, ballots: 
         name = "" if score.inherited else line(names[level]).truncate(longest, ellipsis=True, pad=True)
         lead = join(line(f"{level} ", "chosen" if count else "dim"), name, "  ")
         if beside_it:
-            said = line(statement(session, score, score.practice.level(level)), "" if count else "dim")
+            said = line(labels.statement(session, score, score.practice.level(level)), "" if count else "dim")
             told = line(f"  ({in_ballots})" if given else "", "dim")
             rows.append(Row(join(said, told, "  " if mark else "", mark), lead=join(lead, bar, gap)))
             continue

@@ -23,6 +23,7 @@ from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.keymap.commands import Command
 from levelbook.keymap.effective_keys import BY_ID
 from levelbook.tui.base.book_screen import BookView
+from levelbook.tui.base.form_screen import DRAFT_EVERY, FormScreen
 from levelbook.tui.base.leaving import ask_before_leaving
 from levelbook.tui.base.screen import WIDE, Modal
 from levelbook.tui.commands import bindings
@@ -31,7 +32,6 @@ from levelbook.tui.vote import rows as view
 from levelbook.tui.vote.dissent import dissent_form, dissent_of, who_dissents
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormValues
-from levelbook.tui.widgets.form_screen import DRAFT_EVERY, FormScreen
 from levelbook.tui.widgets.rows import Rows
 from levelbook.words.spread import hands_left_out_words
 

@@ -8,8 +8,8 @@ from levelbook.core.answers.sittings import AgreedEvidence
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import day_text, spoken_day, with_full_stop
 from levelbook.tui.base.book_screen import BookScreen
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
-from levelbook.tui.widgets.form_screen import FormScreen
 from levelbook.words.practice_state import holds_none_words
 
 _OUTCOMES = (("", "still to be brought"), ("kept", "brought"), ("dropped", "it is no longer needed"))

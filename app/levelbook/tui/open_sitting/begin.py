@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from levelbook.book.sittings.team_sitting import checked_minutes
 from levelbook.book.sittings.workshop import USUAL_MINUTES, Workshop
+from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import UsedWrongly
 from levelbook.tui.base.book_screen import BookScreen
-from levelbook.tui.sitting import people_rows as people
+from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
-from levelbook.tui.widgets.form_screen import FormScreen
+from levelbook.words.figures import plural
 from levelbook.words.sitting import doubled_words
 
 _WHERE_NAMES_APPEAR: Mapping[str | None, str] = {
@@ -32,7 +34,7 @@ def begin(screen: BookScreen, minutes: int = USUAL_MINUTES, *, then: Callable[[]
             Field("names", "Who is here? Names with commas", expected, hint="Ana, Tom", names=True),
             Field("minutes", "How many minutes do you have?", str(minutes), whole=True),
         ),
-        about=_WHERE_NAMES_APPEAR[screen.session.folder.settings.people] + people.taken_over_words(workshop),
+        about=_WHERE_NAMES_APPEAR[screen.session.folder.settings.people] + _taken_over_words(workshop),
         save="Begin",
     )
 
@@ -56,12 +58,25 @@ def begin(screen: BookScreen, minutes: int = USUAL_MINUTES, *, then: Callable[[]
 def _expected(workshop: Workshop) -> list[str]:
     """Say who handed in a ballot, and who was here last time."""
     names = [ballot.participant for ballot in workshop.session.ballots.all if ballot.participant]
-    last = people.last_sitting(workshop)
+    last = last_sitting(workshop)
     names += workshop.sitting.names if workshop.is_past else last[1].names if last else ()
     once: dict[str, str] = {}
     for name in names:
         once.setdefault(name.casefold(), name)
     return list(once.values())
+
+
+def _taken_over_words(workshop: Workshop) -> str:
+    """Say that a sitting will take over what earlier ones left open; empty where that is nothing."""
+    count = len(workshop.left_open)
+    still = f"{plural(count, 'parked item')} of earlier sittings {'is' if count == 1 else 'are'} still open"
+    return f" {still}, and will be on the list." if count else ""
+
+
+def last_sitting(workshop: Workshop) -> tuple[date, Sitting] | None:
+    """Return the sitting before the open one, or before today, with its day; None where there is none."""
+    earlier = [pair for pair in workshop.session.sittings.all if pair[0] < workshop.day]
+    return earlier[-1] if earlier else None
 
 
 def minutes_given(given: FormValues) -> int:

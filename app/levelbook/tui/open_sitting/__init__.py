@@ -1,0 +1,1 @@
+"""Parts of an open sitting that several screens show: its clock, its beginning, what is parked, agreed evidence."""
