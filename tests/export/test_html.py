@@ -15,8 +15,8 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.export.html import web_page
 from levelbook.guide.keep import merge
 from levelbook.guide.keep.blocks import Block
+from levelbook.guide.text.markdown import inline
 from levelbook.guide.write.assemble import assemble
-from levelbook.guide.write.markdown import inline
 from support import bank
 from support.hostile_texts import HOSTILE
 

@@ -29,7 +29,7 @@ from levelbook.export.page_text import page_text
 from levelbook.export.shown_pictures import ShownPictures
 from levelbook.export.source import GENERATOR, ExportSource, Picture
 from levelbook.guide.keep import blocks
-from levelbook.guide.write.anchors import PageAnchors, github_anchor
+from levelbook.guide.text.anchors import PageAnchors, github_anchor
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 """Kinds of pictures that are put into the page."""

@@ -26,7 +26,7 @@ from levelbook.export.page_text import page_text
 from levelbook.export.shown_pictures import ShownPictures, can_be_decoded
 from levelbook.export.source import ExportSource, GuideFile, Picture
 from levelbook.guide.keep import blocks
-from levelbook.guide.write.anchors import PageAnchors, github_anchor
+from levelbook.guide.text.anchors import PageAnchors, github_anchor
 
 PICTURES: Final = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _SHOWN: Final = re.compile(r"https?://|mailto:", re.IGNORECASE)

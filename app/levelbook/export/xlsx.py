@@ -39,7 +39,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
-from levelbook.guide.write.phrases import people_named
+from levelbook.guide.text.phrases import people_named
 from levelbook.words.figures import listed
 from levelbook.words.practice_state import next_work_words
 from levelbook.words.proof import proof_words, proven_figure, proven_in_series

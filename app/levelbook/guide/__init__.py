@@ -1,1 +1,4 @@
-"""The guide: `write` makes its text, `keep` keeps what people wrote in it, `text_cache` what was found out of texts."""
+"""The guide as text: `text` words and encodes, `write` makes the pages, `keep` keeps what people wrote in them.
+
+`text_cache` keeps what was found out of texts.
+"""

@@ -21,7 +21,7 @@ LAST_CONFIRMED = "last reviewed {day}"
 MERGED = "answered {day}, merged and not confirmed"
 """Said of a carried answer: reviewed, since new evidence or a vote is no confirmation, and an edition counts it too.
 
-`guide/write/incidental_words.py` knows them by these words.
+`guide/text/incidental_words.py` knows them by these words.
 """
 
 

@@ -16,7 +16,7 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.keep import blocks, front_matter, merge
-from levelbook.guide.write.anchors import github_anchor, mkdocs_anchor
+from levelbook.guide.text.anchors import github_anchor, mkdocs_anchor
 from levelbook.guide.write.assemble import Documents, Team, assemble
 from levelbook.guide.write.inputs import System
 from levelbook.guide.write.render import Template

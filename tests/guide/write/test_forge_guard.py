@@ -9,8 +9,8 @@ from functools import partial
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from levelbook.guide.text.markdown import block, cell, inline, label
 from levelbook.guide.write.forge_guard import commit_message, without_effect
-from levelbook.guide.write.markdown import block, cell, inline, label
 from levelbook.guide.write.tables import padded
 from support.growth import assert_grows_at_most
 from support.hostile_texts import HOSTILE

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.text.cleaning import clean
+from levelbook.guide.text.markdown import block, check_generated
 from levelbook.guide.write import record_check
-from levelbook.guide.write.markdown import block, check_generated
 from levelbook.guide.write.notes import links_in, notes
 from support.examples import examples
 from support.growth import assert_grows_at_most

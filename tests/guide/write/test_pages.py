@@ -13,10 +13,10 @@ from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Tak
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.questionnaire.questionnaire import MOMENTS
+from levelbook.guide.text.phrases import number_in_words
 from levelbook.guide.write.assemble import Documents, GuideContext, Team, assemble
 from levelbook.guide.write.block_plan import page_sources
 from levelbook.guide.write.pages.next_steps import to_do
-from levelbook.guide.write.phrases import number_in_words
 from support import bank
 from support.builders import DAY, a_book, an_assessment, tiny_questionnaire
 from support.made_guides import block, documents, guide_sources, text_of, unpadded

@@ -13,7 +13,7 @@ import pytest
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
 from levelbook.core.assessment.assessment import Assessment, PastEdition
 from levelbook.core.questionnaire.questionnaire import EvidenceKind
-from levelbook.guide.write import phrases
+from levelbook.guide.text import phrases
 from levelbook.guide.write.assemble import Documents, GuideContext, Team, assemble
 from support import bank, profile_teams
 from support.builders import DAY, a_book, a_practice, an_answer, an_assessment, tiny_questionnaire

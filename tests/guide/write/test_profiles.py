@@ -8,7 +8,7 @@ import re
 import pytest
 
 from levelbook.guide.keep import merge
-from levelbook.guide.write.anchors import github_anchor, mkdocs_anchor
+from levelbook.guide.text.anchors import github_anchor, mkdocs_anchor
 from levelbook.guide.write.assemble import Documents
 from levelbook.guide.write.pages import about
 from support import bank, profile_teams

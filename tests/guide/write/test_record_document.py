@@ -17,9 +17,9 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.questionnaire import Rule, Section
 from levelbook.core.text.cleaning import clean_line, spoken_day
+from levelbook.guide.text.markdown import check_generated
 from levelbook.guide.write.assemble import GuideContext, Team, assemble
 from levelbook.guide.write.inputs import HeldSitting
-from levelbook.guide.write.markdown import check_generated
 from levelbook.guide.write.record_document import PARTS
 from levelbook.guide.write.render import Template
 from levelbook.reading import strict

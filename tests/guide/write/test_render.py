@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.core.errors import FileIsWrong
-from levelbook.guide.write.markdown import cell, label
+from levelbook.guide.text.markdown import cell, label
 from levelbook.guide.write.render import Template
 from support.looped import each_hostile_text
 

@@ -16,10 +16,10 @@ from levelbook.core.text.cleaning import told_apart
 from levelbook.guide.keep import blocks
 from levelbook.guide.keep.guide_diff import BlockChange, compare
 from levelbook.guide.keep.merge import BlockState, unfilled_lines
+from levelbook.guide.text.anchors import heading_of
+from levelbook.guide.text.markdown import label
 from levelbook.guide.write import assemble as making
-from levelbook.guide.write.anchors import heading_of
 from levelbook.guide.write.assemble import HandEditSummary
-from levelbook.guide.write.markdown import label
 from levelbook.store import text_files
 from levelbook.store.editions import RESTORE
 from levelbook.words.contradictions import contradiction_words

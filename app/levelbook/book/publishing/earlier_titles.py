@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
-from levelbook.guide.write.anchors import heading_of
+from levelbook.guide.text.anchors import heading_of
 from levelbook.guide.write.render import Template
 
 

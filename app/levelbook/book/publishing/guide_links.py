@@ -6,7 +6,7 @@ from levelbook.book.publishing.guide_damage import located
 from levelbook.book.publishing.publish import Publisher
 from levelbook.guide.keep import blocks
 from levelbook.guide.keep.dead_links import DeadLink, dead_links
-from levelbook.guide.write.anchors import github_anchor
+from levelbook.guide.text.anchors import github_anchor
 
 DEAD_LINK_REMEDY = "Correct the link there: levelbook changes nothing in text that people edited."
 

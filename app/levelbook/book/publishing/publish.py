@@ -38,8 +38,8 @@ from levelbook.guide.keep.lost_parts import must_hold_its_parts
 from levelbook.guide.keep.merge import Assembled, BlockState
 from levelbook.guide.keep.normal_form import says_the_same
 from levelbook.guide.keep.ownership import must_be_ours
+from levelbook.guide.text.anchors import heading_of
 from levelbook.guide.write import assemble as making
-from levelbook.guide.write.anchors import heading_of
 from levelbook.guide.write.assemble import Documents, GuideContext, Team
 from levelbook.guide.write.inputs import HeldSitting, System
 from levelbook.guide.write.render import Template

@@ -18,7 +18,7 @@ from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.errors import ExitCode, FileIsWrong, UsedWrongly
 from levelbook.export.json import figures_shape
-from levelbook.guide.write.phrases import people_named
+from levelbook.guide.text.phrases import people_named
 from levelbook.words.figures import figure_words, level_words, listed
 from levelbook.words.files import shown, typed
 from levelbook.words.proof import proven_in_series

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from levelbook.core.portfolio.overview import Overview
-from levelbook.guide.write.markdown import cell, inline, label
+from levelbook.guide.text.markdown import cell, inline, label
 from levelbook.guide.write.tables import padded
 from levelbook.words import portfolio as words
 from levelbook.words import portfolio_columns as columns

@@ -18,7 +18,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.keep import front_matter
 from levelbook.guide.keep.blocks import Block, FoundBlock, Parsed, lines_of, parse
 from levelbook.guide.keep.normal_form import parser
-from levelbook.guide.write.anchors import PageAnchors, github_anchor, heading_of, mkdocs_anchor
+from levelbook.guide.text.anchors import PageAnchors, github_anchor, heading_of, mkdocs_anchor
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

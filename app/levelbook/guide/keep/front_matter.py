@@ -15,7 +15,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from levelbook.guide.write.markdown import yaml
+from levelbook.guide.text.markdown import yaml
 
 _KEY = re.compile(r"""(?P<quote>["']?)(?P<key>[^\s"'#:-][^"':]*)(?P=quote)[ \t]*:(?P<rest>(?:[ \t].*)?)""", re.DOTALL)
 _QUOTED = re.compile(r"""[ \t]*(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?P<comment>[ \t]+\#.*|[ \t]*)""", re.DOTALL)

@@ -2,7 +2,7 @@
 
 A block that people edited is behind once its answers have changed. No answer has changed where only these differ: where
 links within the guide lead, whether a day has its year, whether a practice gives its reason itself or points at the
-page on the largest gaps, and the phrases of `guide/write/incidental_words.py`. What is left without them is *lasting*.
+page on the largest gaps, and the phrases of `guide/text/incidental_words.py`. What is left without them is *lasting*.
 
 A marker holds only the digest of what levelbook once said, so that this text has to be found again. Whatever people
 left as it was still stands in the block. So each line that levelbook has to say now gives way to the line of theirs
@@ -25,8 +25,8 @@ from typing import Final
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import MONTHS, NO_YEAR_WITHIN, spoken_day
 from levelbook.guide.keep.blocks import digest, has_digest, lines_of
-from levelbook.guide.write.anchors import github_anchor
-from levelbook.guide.write.incidental_words import (
+from levelbook.guide.text.anchors import github_anchor
+from levelbook.guide.text.incidental_words import (
     PROMISES,
     ahead_of_its_day,
     lasting_words,

@@ -36,7 +36,7 @@ from levelbook.guide.keep.blocks import (
 from levelbook.guide.keep.incidental_changes import is_only_incidental, lasting_digest, settled_digest
 from levelbook.guide.keep.markers import MarkerStyle, can_be_id
 from levelbook.guide.keep.normal_form import count_masks, passages, says_the_same
-from levelbook.guide.write.anchors import heading_of
+from levelbook.guide.text.anchors import heading_of
 
 _KEPT_NOTES_BLOCK = Block(
     KEPT_NOTES,

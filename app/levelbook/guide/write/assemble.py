@@ -35,15 +35,15 @@ from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.keep.blocks import TROUBLE, Block, Parsed
+from levelbook.guide.text.markdown import check_generated, label
+from levelbook.guide.text.phrases import people_named
 from levelbook.guide.text_cache import cached
 from levelbook.guide.write import changes_document, charts, record_check, record_document
 from levelbook.guide.write.block_plan import BULLETINS, PlannedBlock, kept_notes, page_sources, planned_blocks
 from levelbook.guide.write.forge_guard import without_effect
 from levelbook.guide.write.inputs import GuideContext, HandEditSummary, PageSources, System, Team
-from levelbook.guide.write.markdown import check_generated, label
 from levelbook.guide.write.notes import links_in
 from levelbook.guide.write.pages import standing
-from levelbook.guide.write.phrases import people_named
 from levelbook.guide.write.render import Template, View
 from levelbook.guide.write.site import Site, for_site, without_first_heading
 

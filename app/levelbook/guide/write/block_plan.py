@@ -11,9 +11,9 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.frozen import frozen
 from levelbook.guide.keep.blocks import TROUBLE
-from levelbook.guide.write.anchors import Anchors
+from levelbook.guide.text.anchors import Anchors
+from levelbook.guide.text.markdown import page_title
 from levelbook.guide.write.inputs import GuideContext, PageSources
-from levelbook.guide.write.markdown import page_title
 from levelbook.guide.write.pages import (
     about,
     bulletins,

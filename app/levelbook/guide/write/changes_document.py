@@ -11,9 +11,9 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promise_outcomes import promises
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
 from levelbook.core.text.cleaning import spoken_day, told_apart
+from levelbook.guide.text.markdown import page_title
+from levelbook.guide.text.phrases import day_in_words, name_tells_day
 from levelbook.guide.write.inputs import HandEditSummary, PageSources
-from levelbook.guide.write.markdown import page_title
-from levelbook.guide.write.phrases import day_in_words, name_tells_day
 from levelbook.guide.write.render import View
 from levelbook.words.facts import changed_facts, compared_reworded_words
 from levelbook.words.figures import before_and_after, figure_words, former_words, ranged_words, reached_range

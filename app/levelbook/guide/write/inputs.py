@@ -17,8 +17,8 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.threats import RecentThreats
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.frameworks import Framework
-from levelbook.guide.write.anchors import Anchors
-from levelbook.guide.write.phrases import day_in_words, name_tells_day
+from levelbook.guide.text.anchors import Anchors
+from levelbook.guide.text.phrases import day_in_words, name_tells_day
 from levelbook.guide.write.site import Site
 
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean, clean_line
-from levelbook.guide.write.markdown import ADDRESS, Markdown, block, inline, label
+from levelbook.guide.text.markdown import ADDRESS, Markdown, block, inline, label
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -23,9 +23,9 @@ from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.assessment.review import is_answered_as_inherited, risk_ran_out, statement_as_answered
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
 from levelbook.core.text.cleaning import first_sentence, spoken_day
-from levelbook.guide.write.incidental_words import NOT_KNOWN
+from levelbook.guide.text.incidental_words import NOT_KNOWN
+from levelbook.guide.text.phrases import cut
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.render import View
 from levelbook.guide.write.votes import dissent_view, is_left_open_by_votes, is_unsettled
 from levelbook.words.offers import moved_words

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from levelbook.core.text.cleaning import clean_line
-from levelbook.guide.write.markdown import label
+from levelbook.guide.text.markdown import label
 
 ELSEWHERE = "a link that leads elsewhere"
 _FAULTS = (

@@ -13,12 +13,12 @@ from levelbook.core.assessment.review import is_answered_as_inherited, statement
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Rule
 from levelbook.core.text.cleaning import spoken_day, told_apart
+from levelbook.guide.text.markdown import page_title
+from levelbook.guide.text.phrases import level_with_range, name_tells_day, people_named
 from levelbook.guide.write import frameworks, sittings
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.markdown import page_title
 from levelbook.guide.write.pages import next_steps, standing
 from levelbook.guide.write.pages.about import systems_view
-from levelbook.guide.write.phrases import level_with_range, name_tells_day, people_named
 from levelbook.guide.write.practices import (
     accepted_view,
     asked_again,

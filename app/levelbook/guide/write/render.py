@@ -25,7 +25,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import with_full_stop, without_full_stop
 from levelbook.core.text.quotation import in_quotes
-from levelbook.guide.write import incidental_words, markdown, phrases
+from levelbook.guide.text import incidental_words, markdown, phrases
 from levelbook.guide.write.notes import notes
 from levelbook.guide.write.sandbox import Limits, SandboxedTemplate
 from levelbook.guide.write.tables import padded

@@ -15,8 +15,8 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.guide.text.markdown import check_generated
 from levelbook.guide.write import record_check
-from levelbook.guide.write.markdown import check_generated
 from levelbook.guide.write.render import Template
 from levelbook.guide.write.sandbox import Limits, received, send
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from levelbook.core.answers.sittings import EvidenceFate, EvidenceToBring, Parked, Sitting, left_open
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.guide.text.phrases import capital, opening, people_named
 from levelbook.guide.write.inputs import HeldSitting, PageSources
-from levelbook.guide.write.phrases import capital, opening, people_named
 from levelbook.guide.write.render import View
 
 

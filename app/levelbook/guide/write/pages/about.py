@@ -8,10 +8,10 @@ from fractions import Fraction
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.keep.blocks import TROUBLE
+from levelbook.guide.text.phrases import capital, people_named
 from levelbook.guide.write.inputs import PageSources
 from levelbook.guide.write.pages.chapters import in_its_chapter
 from levelbook.guide.write.pages.rules import has_rules
-from levelbook.guide.write.phrases import capital, people_named
 from levelbook.guide.write.render import View
 from levelbook.words.figures import listed
 

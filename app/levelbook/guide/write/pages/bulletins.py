@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from levelbook.guide.text.phrases import cut
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.phrases import cut
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 from levelbook.words.practice_state import claim_in_brackets

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.questionnaire.questionnaire import Rule
+from levelbook.guide.text.phrases import opening
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.phrases import opening
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 

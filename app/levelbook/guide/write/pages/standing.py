@@ -10,10 +10,10 @@ from levelbook.core.assessment.practice_change import PracticeChange
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Figures, SectionScore
 from levelbook.core.questionnaire.questionnaire import exact
+from levelbook.guide.text.incidental_words import moved_practices
+from levelbook.guide.text.phrases import level_with_range, number_in_words
 from levelbook.guide.write.charts import MOST_EDITIONS
-from levelbook.guide.write.incidental_words import moved_practices
 from levelbook.guide.write.inputs import PageSources
-from levelbook.guide.write.phrases import level_with_range, number_in_words
 from levelbook.guide.write.practices import heading_view
 from levelbook.guide.write.render import View
 from levelbook.words.figures import answered_words, figure_words, per_cent, reached_range

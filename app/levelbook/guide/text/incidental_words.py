@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import MONTHS
-from levelbook.guide.write.phrases import NUMBERS, capital, number_in_words, sentence
+from levelbook.guide.text.phrases import NUMBERS, capital, number_in_words, sentence
 from levelbook.words.practice_state import LAST_CONFIRMED, MERGED
 
 # The phrases

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from levelbook.guide.write.phrases import counted, number_in_words
+from levelbook.guide.text.phrases import counted, number_in_words
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=4))

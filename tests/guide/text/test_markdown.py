@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.text.cleaning import clean, clean_line
-from levelbook.guide.write.markdown import block, cell, check_generated, inline, label, yaml
+from levelbook.guide.text.markdown import block, cell, check_generated, inline, label, yaml
 from support.examples import examples
 from support.growth import assert_grows_at_most
 from support.hostile_texts import ACTING, HOSTILE
@@ -382,5 +382,5 @@ def test_hostile_text_that_was_encoded_passes_the_check(typed: str) -> None:
 
 def test_encoding_does_not_load_a_markdown_parser() -> None:
     """`levelbook score` starts quickly."""
-    code = "import sys, levelbook.guide.write.markdown as m; m.inline('x'); sys.exit('markdown_it' in sys.modules)"
+    code = "import sys, levelbook.guide.text.markdown as m; m.inline('x'); sys.exit('markdown_it' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.guide.keep import merge
-from levelbook.guide.write import incidental_words as words
+from levelbook.guide.text import incidental_words as words
+from levelbook.guide.text.phrases import capital, day_in_words, sentence
 from levelbook.guide.write.assemble import assemble
-from levelbook.guide.write.phrases import capital, day_in_words, sentence
 from levelbook.words.practice_state import LAST_CONFIRMED, MERGED
 from support import bank, profile_teams
 from support.made_guides import text_of
