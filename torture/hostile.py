@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from levelbook.book.editions.seal import seal
 from levelbook.book.session import Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
@@ -96,7 +97,7 @@ def _book(here: Path, words: str) -> Session:
     hand_in(session, "Zoe", {RESTORES: 0})
     workshop = Workshop(session)
     workshop.begin(90, (f"x{who}"[:60],))
-    workshop.park(f"x{words}", BACKUPS)
+    parked_items.park(workshop, f"x{words}", BACKUPS)
     return later(session, days=1)
 
 

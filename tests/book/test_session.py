@@ -12,6 +12,7 @@ from levelbook.book.disk_changes import read_settings_again
 from levelbook.book.editions.seal import seal
 from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.rounds import next_round
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.undo import Turn
@@ -416,7 +417,7 @@ def test_nothing_is_written_where_a_book_was_and_what_was_said_is_written_once_i
 
     for write in (
         lambda: workshop.begin(90, ["Ana"]),
-        lambda: workshop.park("Who pays?"),
+        lambda: parked_items.park(workshop, "Who pays?"),
         lambda: session.apply(REVIEWS, Edit(level=2)),
         lambda: Publisher(session.state).write(),
         lambda: seal(session),

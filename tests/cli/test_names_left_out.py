@@ -12,6 +12,7 @@ import pytest
 from levelbook.book.editions.edition_commit import commit_message
 from levelbook.book.editions.seal import seal
 from levelbook.book.session import Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Accepted
@@ -89,7 +90,7 @@ def _play(folder: Path) -> None:
         [ParticipantVote(0, names["whoever is named beside a vote"], "none was ever tried"), ParticipantVote(3)],
         0,
     )
-    workshop.park("Who pays for it?", by=names["whoever parked something"])
+    parked_items.park(workshop, "Who pays for it?", by=names["whoever parked something"])
     closing = Closing(workshop)
     closing.take_on(BACKUPS, text="Write it down", owner=names["whoever took something on"])
     closing.bring_proof(BACKUPS, "the restore log", names["whoever brings evidence"])

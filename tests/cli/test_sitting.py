@@ -11,6 +11,7 @@ import pytest
 
 from levelbook import clock
 from levelbook.book.session import Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.recovery import Recoveries
@@ -434,7 +435,7 @@ def test_a_number_means_the_item_that_had_it_when_the_close_began(
         levelbook("sitting", "park", words)
 
     def after_others(self: Closing, day: date) -> object:
-        Workshop(Session.open(answered)).take_back_parked(1)
+        parked_items.take_back(Workshop(Session.open(answered)), 1)
         return agree(self, day)
 
     agree = Closing.meet_again
@@ -456,7 +457,7 @@ def test_an_item_is_told_with_its_decision_where_others_took_another_off_the_lis
         line = read(self)
         if line == b"We do\n":
             held = [one.text for one in sitting(answered).parked]
-            Workshop(Session.open(answered)).take_back_parked(held.index(gone) + 1)
+            parked_items.take_back(Workshop(Session.open(answered)), held.index(gone) + 1)
         return line
 
     read = PlainLines._next
@@ -832,7 +833,7 @@ def test_the_close_asks_by_what_others_have_said_by_now(
             Session.open(answered).apply("data.backups", Edit(step=StepEdit(number=1, drop=True))),
             Session.open(answered).apply("data.restores", Edit(ask_whom="Eve")),
         ),
-        b"We do\n": lambda: Workshop(Session.open(answered)).take_back_parked(1),
+        b"We do\n": lambda: parked_items.take_back(Workshop(Session.open(answered)), 1),
     }
 
     def read_after_others(self: PlainLines) -> bytes:

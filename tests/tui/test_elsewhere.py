@@ -9,6 +9,7 @@ from textual import events
 
 from levelbook.book.editions.seal import make_edition
 from levelbook.book.session import Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Answer
@@ -179,7 +180,7 @@ async def test_a_sitting_that_others_write_in_is_shown(session: Session, book: P
         Workshop(open_book(book)).begin(60, ["Ana"])
         app.post_message(events.AppFocus())
         await shows(pilot, "Ana")
-        Workshop(open_book(book)).park("Lunch")
+        parked_items.park(Workshop(open_book(book)), "Lunch")
         app.post_message(events.AppFocus())
         await shows(pilot, "Lunch")
 

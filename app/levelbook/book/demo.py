@@ -21,6 +21,7 @@ from levelbook import clock
 from levelbook.book.editions.seal import seal
 from levelbook.book.publishing.guide_template import named_template
 from levelbook.book.session import BallotOf, Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.moved_book import begin_anew
@@ -136,7 +137,7 @@ def _decide(closing: Closing, number: int, parked: Table) -> None:
 
 def _close(workshop: Workshop, sitting: Table) -> None:
     for parked in sitting["parked"]:
-        workshop.park(parked["text"], parked.get("practice", ""), parked.get("by", ""))
+        parked_items.park(workshop, parked["text"], parked.get("practice", ""), parked.get("by", ""))
     closing = Closing(workshop)
     for number, parked in enumerate((*sitting.get("left", ()), *sitting["parked"]), start=1):
         _decide(closing, number, parked)

@@ -345,7 +345,7 @@ def parked_words(workshop: Workshop) -> str:
 
 def to_bring_words(workshop: Workshop) -> str:
     """`2 pieces of evidence are still to be brought, 1 late`, as sittings agreed; empty where none is."""
-    found = workshop.to_bring
+    found = workshop.evidence.to_bring
     if not found:
         return ""
     late_ones = sum(one.is_late(workshop.session.now.on) for one in found)

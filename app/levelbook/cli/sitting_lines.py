@@ -60,7 +60,7 @@ def left_open_lines(workshop: Workshop) -> list[str]:
 
 def to_bring_lines(workshop: Workshop) -> list[str]:
     """Return lines about evidence agreed in earlier sittings that nobody has brought."""
-    found = [f"  {to_bring_words(one, workshop.session)}" for one in workshop.still_to_bring]
+    found = [f"  {to_bring_words(one, workshop.session)}" for one in workshop.evidence.of_earlier_sittings]
     if not found:
         return []
     how = "  `levelbook sitting evidence` records what happened to each."
@@ -70,7 +70,9 @@ def to_bring_lines(workshop: Workshop) -> list[str]:
 def all_to_bring_lines(workshop: Workshop) -> list[str]:
     """Return lines about all evidence to bring, with its permanent numbers."""
     session = workshop.session
-    found = [f"  {one.evidence.number} {to_bring_words(one, session)}" for one in workshop.to_bring if one.evidence]
+    found = [
+        f"  {one.evidence.number} {to_bring_words(one, session)}" for one in workshop.evidence.to_bring if one.evidence
+    ]
     if found:
         return [f"Evidence to bring ({len(found)})", *found]
     where = " from the sittings that can be read" if session.sittings.problems else ""

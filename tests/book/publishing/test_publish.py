@@ -261,7 +261,7 @@ def test_what_becomes_of_evidence_later_makes_no_sitting_one_of_the_new_round(se
     seal(session, "first")
     session = later(session, 91)
     sitting = TeamSitting(session)
-    sitting.settle_evidence(sitting.evidence_to_bring(1), "kept")
+    sitting.evidence.settle(sitting.evidence.numbered(1), "kept")
     hand_in(session, "Ana", {REVIEWS: 0})
     session.apply(REVIEWS, Edit(level=2))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.session import Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Evidence
@@ -257,10 +258,10 @@ def test_a_decision_that_others_took_meanwhile_stays_and_the_words_of_the_second
     session: Session, closing: Closing
 ) -> None:
     for text in ("Who pays?", "Who tells the branches?", "Lunch"):
-        closing.workshop.park(text)
+        parked_items.park(closing.workshop, text)
     second, third, others = (Closing(Workshop(session)) for _ in range(3))
     others.settle(1, "From the ops budget")
-    others.workshop.take_back_parked(2)
+    parked_items.take_back(others.workshop, 2)
     others.carry(2)
 
     for refused, message in (
@@ -285,27 +286,27 @@ def test_a_decision_that_others_took_meanwhile_stays_and_the_words_of_the_second
 
 
 def test_what_is_parked_already_is_said_and_not_parked_twice(closing: Closing) -> None:
-    closing.workshop.park("Who pays?", by="Ana")
+    parked_items.park(closing.workshop, "Who pays?", by="Ana")
     closing.settle(1, "From the ops budget")
 
     with pytest.raises(UsedWrongly, match=r"already \(raised by Ana; settled: From the ops budget\)"):
-        closing.workshop.park("Who pays?", by="Tom")
+        parked_items.park(closing.workshop, "Who pays?", by="Tom")
 
-    closing.workshop.park("Who pays?", "s1.p1", by="Tom")
+    parked_items.park(closing.workshop, "Who pays?", "s1.p1", by="Tom")
     assert [(one.by, one.decision) for one in closing.sitting.parked] == [("Ana", "From the ops budget"), ("Tom", "")]
 
 
 def test_what_others_changed_meanwhile_is_neither_removed_nor_replaced_in_silence(
     session: Session, closing: Closing
 ) -> None:
-    closing.workshop.park("Who pays?")
+    parked_items.park(closing.workshop, "Who pays?")
     closing.bring_proof("s1.p1", "the minutes", "Ana")
     others = Closing(Workshop(session))
     others.settle(1, "From the ops budget")
     others.change_proof(1, "the signed minutes", "Tom")
 
     with pytest.raises(UsedWrongly, match="From the ops budget"):
-        closing.workshop.take_back_parked(1)
+        parked_items.take_back(closing.workshop, 1)
     others.change_proof(1, "the minutes of May", "Tom")
     with pytest.raises(UsedWrongly, match="Others have changed this evidence"):
         closing.change_proof(1, "a record", "Kim")

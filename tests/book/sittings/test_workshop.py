@@ -9,6 +9,7 @@ import pytest
 
 from levelbook.book.checks.nonblocking_problems import problems
 from levelbook.book.session import BallotOf, Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.ballots import ParticipantVote
@@ -73,7 +74,7 @@ def test_what_somebody_answers_after_the_close_is_not_said_to_have_been_discusse
 
 def test_only_beginning_begins_a_sitting(session: Session, workshop: Workshop) -> None:
     for change in (
-        lambda: workshop.park("Who pays?"),
+        lambda: parked_items.park(workshop, "Who pays?"),
         lambda: workshop.add_to_minutes("We met."),
         lambda: workshop.add_participants(["Ana"]),
         lambda: Closing(workshop).bring_proof("s1.p1", "the minutes"),
@@ -113,7 +114,7 @@ def test_an_undo_takes_back_what_was_said_in_the_sitting_in_the_order_in_which_i
     session: Session, workshop: Workshop
 ) -> None:
     workshop.begin(90, ["Ana"])
-    workshop.park("Who pays?", "s1.p1")
+    parked_items.park(workshop, "Who pays?", "s1.p1")
     session.apply("s1.p1", Edit(level=2))
     workshop.remove_participant("Ana")
     workshop.set_minutes("We met.")
@@ -135,8 +136,8 @@ def test_an_undo_leaves_what_others_wrote_into_the_sitting(session: Session, wor
     workshop.begin(90, ["Ana"])
     file = AnswersFile.load(session.folder.answers_path, ASKED)
     other = Workshop(Session(session.folder, ASKED, file, "Eve", lambda: NOON))
-    workshop.park("Lunch")
-    other.park("Dinner")
+    parked_items.park(workshop, "Lunch")
+    parked_items.park(other, "Dinner")
     other.add_participants(["Eve"])
 
     session.undo()
@@ -158,7 +159,7 @@ def test_there_is_no_sitting_until_one_is_begun(session: Session, workshop: Work
 
 def test_a_sitting_is_gone_on_with_after_the_app_was_left(session: Session, workshop: Workshop) -> None:
     workshop.begin(60, ["Ana"])
-    workshop.park("Who pays?", "s1.p1", "Tom")
+    parked_items.park(workshop, "Who pays?", "s1.p1", "Tom")
     again = Workshop(session)
 
     assert again.is_open
@@ -434,23 +435,23 @@ def test_what_was_pulled_out_and_not_talked_about_is_in_its_list_again_once_the_
 
 def test_things_are_parked_with_their_practice_and_taken_back(session: Session, workshop: Workshop) -> None:
     workshop.begin()
-    workshop.park("  Who\npays? ", "s1.p1", "Tom")
-    workshop.park("Lunch")
+    parked_items.park(workshop, "  Who\npays? ", "s1.p1", "Tom")
+    parked_items.park(workshop, "Lunch")
     assert [one.text for one in workshop.sitting.parked] == ["Who pays?", "Lunch"]
 
-    workshop.take_back_parked(1)
+    parked_items.take_back(workshop, 1)
     assert [one.text for one in workshop.sitting.parked] == ["Lunch"]
     with pytest.raises(UsedWrongly, match="number 2"):
-        workshop.take_back_parked(2)
+        parked_items.take_back(workshop, 2)
     with pytest.raises(UsedWrongly, match="There is nothing to"):
-        workshop.park("  ")
+        parked_items.park(workshop, "  ")
 
 
 def test_an_item_that_somebody_was_to_see_to_by_now_waits_for_a_new_decision(
     workshop: Workshop, session: Session
 ) -> None:
     workshop.begin(90)
-    workshop.park("Keys")
+    parked_items.park(workshop, "Keys")
     first = Closing(workshop)
     first.give(1, "Ana", DAY + timedelta(days=1))
     assert first.undecided() == ()
@@ -467,9 +468,9 @@ def test_an_item_that_somebody_was_to_see_to_by_now_waits_for_a_new_decision(
 
 def test_what_was_parked_goes_from_sitting_to_sitting_until_it_is_settled(session: Session, workshop: Workshop) -> None:
     workshop.begin(90)
-    workshop.park("Who pays?", "s1.p1", "Tom")
-    workshop.park("Who may stop it?")
-    workshop.park("Lunch")
+    parked_items.park(workshop, "Who pays?", "s1.p1", "Tom")
+    parked_items.park(workshop, "Who may stop it?")
+    parked_items.park(workshop, "Lunch")
     first = Closing(workshop)
     first.settle(3, "At one")
     first.give(2, "Ana", date(2026, 11, 23))
@@ -484,7 +485,7 @@ def test_what_was_parked_goes_from_sitting_to_sitting_until_it_is_settled(sessio
     ]
     second.begin(60)
     assert second.sitting.parked == second.left_open
-    second.park("Keys")
+    parked_items.park(second, "Keys")
     closing = Closing(second)
     closing.settle(2)
     assert [one.text for one in closing.undecided()] == ["Who pays?", "Keys"]
@@ -494,7 +495,7 @@ def test_what_was_parked_goes_from_sitting_to_sitting_until_it_is_settled(sessio
     session.clock = lambda: NOON + timedelta(days=30)
     third = Workshop(session)
     third.begin()
-    third.park("Names")
+    parked_items.park(third, "Names")
 
     assert [(one.text, one.practice, one.by, one.since) for one in third.sitting.parked] == [
         ("Who pays?", "s1.p1", "Tom", DAY),
@@ -506,9 +507,9 @@ def test_what_was_parked_goes_from_sitting_to_sitting_until_it_is_settled(sessio
 
 def test_what_somebody_has_is_late_after_its_day_and_not_before(session: Session, workshop: Workshop) -> None:
     workshop.begin(90)
-    workshop.park("Who pays?")
+    parked_items.park(workshop, "Who pays?")
     Closing(workshop).give(1, "Ana", DAY)
-    [item] = workshop.still_open
+    [item] = parked_items.still_open(workshop)
 
     assert not item.is_late(DAY)
     assert item.is_late(DAY + timedelta(days=1))
@@ -520,7 +521,7 @@ def test_what_somebody_has_is_late_after_its_day_and_not_before(session: Session
 
 def test_a_sitting_that_nobody_closed_leaves_its_items_to_the_next(session: Session, workshop: Workshop) -> None:
     workshop.begin()
-    workshop.park("Who pays?")
+    parked_items.park(workshop, "Who pays?")
 
     session.clock = lambda: NOON + timedelta(days=2)
 
@@ -539,12 +540,12 @@ def test_what_an_earlier_sitting_left_is_settled_when_it_is_taken_off_the_list(
     session: Session, workshop: Workshop
 ) -> None:
     workshop.begin()
-    workshop.park("Who pays?")
+    parked_items.park(workshop, "Who pays?")
     Closing(workshop).close()
     session.clock = lambda: NOON + timedelta(days=1)
     later = Workshop(session)
     later.begin(90)
-    later.take_back_parked(1)
+    parked_items.take_back(later, 1)
 
     assert [one.outcome for one in later.sitting.parked] == ["settled"]
     Closing(later).close()
@@ -554,7 +555,7 @@ def test_what_an_earlier_sitting_left_is_settled_when_it_is_taken_off_the_list(
 
 def test_a_sitting_that_another_machine_held_meanwhile_hides_no_open_item(session: Session, workshop: Workshop) -> None:
     workshop.begin()
-    workshop.park("Who pays?")
+    parked_items.park(workshop, "Who pays?")
     Closing(workshop).close()
     elsewhere = Sitting(closed=True, parked=(Parked(text="Keys", outcome="carried"),))
     sittings_file.change(session.folder.sittings_path, DAY + timedelta(days=1), lambda _: elsewhere)
@@ -568,11 +569,11 @@ def test_a_sitting_that_another_machine_held_meanwhile_hides_no_open_item(sessio
 
 def test_what_another_hand_wrote_into_the_sitting_meanwhile_stays(session: Session, workshop: Workshop) -> None:
     workshop.begin(90, ["Ana"])
-    workshop.park("Lunch")
+    parked_items.park(workshop, "Lunch")
     other = Workshop(session)
-    other.take_back_parked(1)
-    other.park("Dinner")
-    workshop.take_back_parked(1)
+    parked_items.take_back(other, 1)
+    parked_items.park(other, "Dinner")
+    parked_items.take_back(workshop, 1)
 
     assert workshop.sitting.parked == (Parked(text="Dinner"),)
 
@@ -583,7 +584,7 @@ def test_after_a_sitting_was_closed_another_begins_on_another_day_but_not_before
     workshop.begin(90, ["Ana"])
     session.clock = lambda: NOON + timedelta(hours=14)
     workshop.begin(60, anew=True)
-    workshop.park("Lunch")
+    parked_items.park(workshop, "Lunch")
     assert workshop.day == DAY, "one that is not closed goes on past midnight"
     Closing(workshop).close()
     assert workshop.is_past
@@ -621,7 +622,7 @@ def test_one_that_could_not_be_written_when_it_was_begun_is_written_later_with_i
     with nothing_can_be_written(monkeypatch), pytest.raises(CouldNotWrite):
         workshop.begin(90, ["Ana"])
 
-    workshop.park("Who pays?")
+    parked_items.park(workshop, "Who pays?")
 
     assert on_disk(session) == workshop.sitting
     assert (workshop.sitting.begun_at, workshop.sitting.names) == (NOON, ("Ana",))
@@ -633,7 +634,7 @@ def test_a_sitting_that_cannot_be_written_stays_in_memory_and_is_tried_again(
     workshop.begin(90, ["Ana"])
     with nothing_can_be_written(monkeypatch):
         with pytest.raises(CouldNotWrite):
-            workshop.park("Who pays?")
+            parked_items.park(workshop, "Who pays?")
         session.apply("s1.p1", Edit(level=2))
         assert isinstance(workshop.unkept, CouldNotWrite)
         assert workshop.sitting.parked[0].text == "Who pays?"
@@ -658,16 +659,16 @@ def test_evidence_that_others_settled_while_the_disk_was_full_stays_so_and_keeps
     session.read_sittings_again()
     workshop = Workshop(session)
     workshop.begin()
-    [promise] = workshop.to_bring
+    [promise] = workshop.evidence.to_bring
     assert promise.evidence is not None
     with nothing_can_be_written(monkeypatch):
         for reason in ("We have no log", "It was lost"):
             with pytest.raises(CouldNotWrite):
-                workshop.settle_evidence(promise.evidence, "dropped", reason)
+                workshop.evidence.settle(promise.evidence, "dropped", reason)
     kept = proof.changed(outcome="kept")
     sittings_file.change(session.folder.sittings_path, day, lambda sitting: sitting.changed(proofs=(kept,)))
 
-    workshop.park("Lunch")
+    parked_items.park(workshop, "Lunch")
 
     assert (workshop.unkept, workshop.unsaved) == (None, False)
     held = sittings_file.read(session.folder.sittings_path, day)
@@ -682,10 +683,10 @@ def test_what_was_parked_and_not_confirmed_is_parked_once(
 ) -> None:
     workshop.begin(90)
     with nothing_is_confirmed(monkeypatch), pytest.raises(NotConfirmed):
-        workshop.park("Who pays?")
+        parked_items.park(workshop, "Who pays?")
     assert isinstance(workshop.unkept, NotConfirmed)
 
-    workshop.park("Lunch")
+    parked_items.park(workshop, "Lunch")
 
     assert [one.text for one in workshop.sitting.parked] == ["Who pays?", "Lunch"]
     assert on_disk(session) == workshop.sitting
@@ -732,7 +733,7 @@ def test_a_file_that_is_gone_during_a_sitting_is_not_begun_again_without_what_it
     session: Session, workshop: Workshop
 ) -> None:
     workshop.begin(90, ["Ana"])
-    workshop.park("Who pays?")
+    parked_items.park(workshop, "Who pays?")
     path = sittings_file.path_of(session.folder.sittings_path, DAY)
     away = path.rename(session.folder.path / "away")
 
@@ -741,7 +742,7 @@ def test_a_file_that_is_gone_during_a_sitting_is_not_begun_again_without_what_it
     assert on_disk(session) is None
 
     away.rename(path)
-    workshop.park("Lunch")
+    parked_items.park(workshop, "Lunch")
     assert on_disk(session) == workshop.sitting
     assert workshop.sitting.closed
     assert [one.text for one in workshop.sitting.parked] == ["Who pays?", "Lunch"]
@@ -760,7 +761,7 @@ def test_a_file_that_breaks_during_a_sitting_refuses_no_answer_and_gets_it_all_l
     assert session.now.book.answer("s1.p1").level == 2
 
     path.write_text(held)
-    workshop.park("Lunch")
+    parked_items.park(workshop, "Lunch")
     assert workshop.unkept is None
     assert on_disk(session) == workshop.sitting
     assert workshop.sitting.taken_up == ("s1.p1",)
@@ -769,7 +770,7 @@ def test_a_file_that_breaks_during_a_sitting_refuses_no_answer_and_gets_it_all_l
 def test_texts_of_every_kind_are_kept_and_read_back(session: Session, workshop: Workshop) -> None:
     names = ["[/] [red]Ana", "Tom \U0001f469\u200d\U0001f680", "\u05d3\u05e0\u05d4", "x" * 3000]
     workshop.begin(90, names)
-    workshop.park("[@click=app.quit]\x1b[2J", "s1.p1", names[0])
+    parked_items.park(workshop, "[@click=app.quit]\x1b[2J", "s1.p1", names[0])
     workshop.set_minutes('one\n"""\ntwo\x07\n')
     again = Workshop(session)
 
@@ -795,7 +796,7 @@ def test_what_waits_for_a_sitting_stays_its_own_when_an_earlier_one_is_opened_to
     today = DAY + timedelta(days=2)
     workshop = Workshop(session)
     with nothing_can_be_written(monkeypatch):
-        for refused in (workshop.begin, lambda: workshop.park("Who pays?")):
+        for refused in (workshop.begin, lambda: parked_items.park(workshop, "Who pays?")):
             with pytest.raises(CouldNotWrite):
                 refused()
         assert workshop.day == today

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.session import Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.drafts import Drafts
 from levelbook.book.unsaved.recovery import Recoveries
@@ -261,7 +262,7 @@ def test_a_sitting_that_was_not_saved_is_taken_in_beside_what_it_holds_by_now(
     with full_disk(monkeypatch):
         for text in ("Who pays?", "Lunch"):
             with pytest.raises(CouldNotWrite):
-                recoveries.workshop.park(text)
+                parked_items.park(recoveries.workshop, text)
         with pytest.raises(CouldNotWrite):
             recoveries.leave()
     Workshop(open_book(session.folder.path, ASKED)).add_participants(["Tom"])
@@ -283,13 +284,13 @@ def test_what_was_changed_or_taken_off_in_a_sitting_is_taken_in_like_what_was_ad
     workshop.begin(90, ["Ana", "Tom", "Uwe"])
     workshop.agree_to_be_named("Ana")
     workshop.set_minutes("The cap is 5.")
-    workshop.park("Lunch")
+    parked_items.park(workshop, "Lunch")
     changes: list[Callable[[], object]] = [
         lambda: workshop.agree_to_be_named("Ana", named=False),
         lambda: workshop.remove_participant("Uwe"),
         lambda: workshop.begin(105),
         lambda: workshop.set_minutes("The cap is 6."),
-        lambda: workshop.take_back_parked(1),
+        lambda: parked_items.take_back(workshop, 1),
     ]
     with full_disk(monkeypatch):
         for change in changes:
@@ -343,7 +344,7 @@ def test_a_recovery_that_does_not_say_what_a_sitting_was_before_adds_what_only_o
     recoveries.workshop.begin(90, ["Ana"])
     with full_disk(monkeypatch):
         with pytest.raises(CouldNotWrite):
-            recoveries.workshop.park("Who pays?")
+            parked_items.park(recoveries.workshop, "Who pays?")
         with pytest.raises(CouldNotWrite):
             recoveries.leave()
     [before] = (user_paths.state_path() or Path()).rglob("sitting-before.toml")
@@ -364,11 +365,11 @@ def test_what_became_of_evidence_of_earlier_sittings_is_offered_again_like_the_s
         sittings_file.change(folder, day, lambda _, proof=proof: Sitting(closed=True, proofs=(proof,)))
     recoveries.workshop.begin()
     with full_disk(monkeypatch):
-        for promise in recoveries.workshop.to_bring:
+        for promise in recoveries.workshop.evidence.to_bring:
             with pytest.raises(CouldNotWrite):
-                recoveries.workshop.settle_evidence(promise.evidence, "dropped", "We have no log")
+                recoveries.workshop.evidence.settle(promise.evidence, "dropped", "We have no log")
         with pytest.raises(CouldNotWrite):
-            recoveries.workshop.park("Who pays?")
+            parked_items.park(recoveries.workshop, "Who pays?")
         recoveries.keep()
         assert (
             recoveries.own_words
@@ -391,15 +392,15 @@ def test_a_decision_of_a_recovered_sitting_that_others_took_otherwise_goes_into_
     session: Session, recoveries: Recoveries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recoveries.workshop.begin()
-    recoveries.workshop.park("Who pays?")
+    parked_items.park(recoveries.workshop, "Who pays?")
     item = recoveries.workshop.sitting.parked[0]
     with full_disk(monkeypatch):
         with pytest.raises(CouldNotWrite):
-            recoveries.workshop.decide(item, item.decided("settled", decision="We do not buy it"))
+            parked_items.decide(recoveries.workshop, item, item.decided("settled", decision="We do not buy it"))
         with pytest.raises(CouldNotWrite):
             recoveries.leave()
     others = Workshop(open_book(session.folder.path, ASKED))
-    others.decide(item, item.decided("settled", decision="From the ops budget"))
+    parked_items.decide(others, item, item.decided("settled", decision="From the ops budget"))
 
     again = opened(session)
     again.take_in(next(iter(again.offered())))
@@ -453,7 +454,7 @@ def test_the_sitting_of_yesterday_is_taken_in_on_its_own_day(
     recoveries.workshop.begin()
     with full_disk(monkeypatch):
         with pytest.raises(CouldNotWrite):
-            recoveries.workshop.park("Who pays?")
+            parked_items.park(recoveries.workshop, "Who pays?")
         with pytest.raises(CouldNotWrite):
             recoveries.leave()
     later = open_book(session.folder.path, ASKED)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.session import Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.kept_levels import KeptLevels
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.drafts import Drafts
@@ -417,7 +418,7 @@ def test_a_line_is_acted_on_as_others_have_left_the_sitting(
             Workshop(Session.open(folder)).agree_to_be_named("Tom", named=False),
         ),
         b"1\n": lambda: Workshop(Session.open(folder)).agree_to_be_named("Ana", named=False),
-        b"close\n": lambda: Workshop(Session.open(folder)).park("Who pays?"),
+        b"close\n": lambda: parked_items.park(Workshop(Session.open(folder)), "Who pays?"),
     }
 
     def read_after_others(self: PlainLines) -> bytes:

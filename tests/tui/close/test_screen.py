@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from levelbook.book.session import Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.drafts import Drafts
@@ -191,7 +192,7 @@ async def test_undo_takes_a_step_that_was_taken_on_back(session: Session) -> Non
 async def test_the_line_of_keys_names_only_what_does_something_on_the_row(session: Session) -> None:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90)
-    app.workshop.park("Who pays?")
+    parked_items.park(app.workshop, "Who pays?")
     session.apply("s1.p3", Edit(clear=True))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
@@ -311,7 +312,7 @@ async def test_parked_items_are_settled_given_and_carried(session: Session, size
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90, ["Ana", "Tom"])
     for text in ("Who pays?", "Who may stop it?", "Lunch", "Keys"):
-        app.workshop.park(text, "s1.p1", "Tom")
+        parked_items.park(app.workshop, text, "s1.p1", "Tom")
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
         await pilot.press("right", "right", "right")
@@ -349,7 +350,7 @@ async def test_parked_items_are_settled_given_and_carried(session: Session, size
 async def test_the_day_by_which_a_parked_item_is_given_is_never_cut(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90)
-    app.workshop.park("Who pays for the decoy keys, and from which of our budgets?")
+    parked_items.park(app.workshop, "Who pays for the decoy keys, and from which of our budgets?")
     Closing(app.workshop).give(1, "Yi-Ling O'Brien", date(2026, 11, 4))
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
@@ -360,7 +361,7 @@ async def test_the_day_by_which_a_parked_item_is_given_is_never_cut(session: Ses
 async def test_a_parked_item_is_given_to_somebody_by_name(session: Session) -> None:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90)
-    app.workshop.park("Who pays?")
+    parked_items.park(app.workshop, "Who pays?")
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await pilot.press("right", "right", "right", "enter")
@@ -486,7 +487,7 @@ async def test_the_summary_says_all_that_was_agreed(session: Session, size: Size
     app.workshop.begin(90, ["Ana", "Tom"])
     Closing(app.workshop).take_on("s1.p1", number=1, due=date(2026, 12, 4))
     Closing(app.workshop).bring_proof("s1.p4", "a record", "Ana")
-    app.workshop.park("Lunch")
+    parked_items.park(app.workshop, "Lunch")
     session.apply("s2.p1", Edit(level=2))
     Closing(app.workshop).close()
     async with app.run_test(size=size) as pilot:
@@ -516,7 +517,7 @@ async def test_the_summary_says_who_takes_on_a_long_step_and_by_when(session: Se
 async def test_the_summary_says_who_takes_care_of_a_parked_mail(session: Session) -> None:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90, ["Ana", "Tom"])
-    app.workshop.park("We agreed on the phone that somebody asks them again. " * 12, "Ana")
+    parked_items.park(app.workshop, "We agreed on the phone that somebody asks them again. " * 12, "Ana")
     closing = Closing(app.workshop)
     closing.give(1, "Tom", date(2027, 1, 20))
     closing.close()
@@ -635,7 +636,7 @@ def test_a_decision_is_about_the_item_that_it_was_typed_for_and_not_an_earlier_o
     app.workshop.begin(90, ["Ana", "Tom"])
     earlier = Parked(text="Who pays?", by="Ana", since=date(2026, 8, 20))
     app.workshop.change(lambda sitting: sitting.changed(parked=(earlier,)))
-    app.workshop.park("Who pays?", by="Tom")
+    parked_items.park(app.workshop, "Who pays?", by="Tom")
 
     forms.decision(Closing(app.workshop), 2).accept(FormValues({"decision": "We do"}, {}))
 
@@ -646,7 +647,7 @@ def test_a_decision_is_about_the_item_that_it_was_typed_for_and_not_an_earlier_o
 async def test_home_opens_the_form_of_the_close_that_has_unsaved_text(session: Session, form: str) -> None:
     workshop = Workshop(session)
     workshop.begin(90)
-    workshop.park("Who pays?")
+    parked_items.park(workshop, "Who pays?")
     keep = Drafts(session).keep
     if form == "a step's owner":
         keep("s1.p1", "Who and when · 1.1 P1", "", {}, {"owner": "Half a"}, subject="Read the logs", screen="close")

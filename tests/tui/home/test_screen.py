@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from levelbook.book import summary
 from levelbook.book.editions.seal import seal
 from levelbook.book.session import Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing
 from levelbook.book.sittings.workshop import Workshop, list_of
 from levelbook.core.answers.answers import Evidence, Vote
@@ -298,7 +299,7 @@ async def test_todays_sitting_is_told_while_it_is_open(session: Session) -> None
     app = LevelbookApp(session)
     app.workshop.begin(90, ["Ana", "Tom"])
     session.apply("s1.p1", Edit(level=2))
-    app.workshop.park("The vendor")
+    parked_items.park(app.workshop, "The vendor")
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "Today's sitting: 2 participants, 1 practice taken up, 1 parked")
         await choose(pilot, "screen:sitting")

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from levelbook.book.session import BallotOf, Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Vote
@@ -217,7 +218,7 @@ async def test_what_became_of_evidence_is_said_on_its_row_and_undone(
 
         await pilot.press("ctrl+z")
         await until(pilot, lambda: held().outcome is None)
-        assert [one.who for one in app.workshop.to_bring] == ["Tom"]
+        assert [one.who for one in app.workshop.evidence.to_bring] == ["Tom"]
 
 
 async def test_what_became_of_evidence_waits_for_a_disk_that_refuses_it(
@@ -284,11 +285,11 @@ async def test_a_sitting_takes_over_what_is_open_and_d_settles_it(session: Sessi
 async def test_what_others_decided_since_the_row_was_drawn_is_not_removed(session: Session) -> None:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90, ["Ana"])
-    app.workshop.park("Who pays?")
+    parked_items.park(app.workshop, "Who pays?")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         move_to(app, "parked:Who pays?")
         other = Workshop(open_book(session.folder.path))
-        other.decide(other.sitting.parked[0], other.sitting.parked[0].decided("given", owner="Ana"))
+        parked_items.decide(other, other.sitting.parked[0], other.sitting.parked[0].decided("given", owner="Ana"))
         await pilot.press("d")
         await shows(pilot, "Others have changed “Who pays?” meanwhile: given to Ana.")
 
@@ -464,7 +465,7 @@ async def test_the_cursor_stays_on_its_row_when_others_remove_one_above(session:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90, ["Ana", "Tom"])
     for text in ("Who pays?", "Lunch"):
-        app.workshop.park(text)
+        parked_items.park(app.workshop, text)
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "Lunch")
         for key in ("parked:Lunch", "person:Tom"):
@@ -485,7 +486,7 @@ async def test_the_cursor_stays_on_its_row_when_others_remove_one_above(session:
 async def test_things_are_parked_gone_to_and_dropped(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "sitting")
     app.workshop.begin(90, ["Ana"])
-    app.workshop.park("Who pays?", "s2.p3", "Ana")
+    parked_items.park(app.workshop, "Who pays?", "s2.p3", "Ana")
     async with app.run_test(size=size) as pilot:
         await pilot.press("p")
         await form_open(pilot)

@@ -45,6 +45,7 @@ from levelbook.book.publishing.incident_contacts import to_fill_words
 from levelbook.book.publishing.publish import Publisher
 from levelbook.book.publishing.published_names import published, shown_names
 from levelbook.book.session import Session
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.sittings import doubtful_sittings, steps_of_no_answer
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.moved_book import left_words
@@ -388,7 +389,7 @@ def _late(session: Session) -> Iterator[Problem]:
 def _late_parked(session: Session) -> Iterator[Problem]:
     """Parked items that somebody was to have seen to by now."""
     today, names = session.now.on, shown_names(session.state)
-    for item in Workshop(session).still_open:
+    for item in parked_items.still_open(Workshop(session)):
         if item.is_late(today) and item.due:
             by = spoken_day(item.due)
             yield Problem(

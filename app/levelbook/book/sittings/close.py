@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.rounds import next_round
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Step
@@ -359,24 +360,24 @@ class Closing:
     def settle(self, number: int, decision: str = "") -> Sitting:
         """Settle a parked item, by its number from 1. Raises UsedWrongly."""
         item = self.parked_item(number)
-        return self.workshop.decide(item, item.decided("settled", decision=clean_line(decision)))
+        return parked_items.decide(self.workshop, item, item.decided("settled", decision=clean_line(decision)))
 
     def give(self, number: int, who: str, by: date | None = None) -> Sitting:
         """Give a parked item, by its number from 1, to somebody, with or without a date. Raises UsedWrongly."""
         item, name = self.parked_item(number), clean_line(who)
         if not name:
             raise UsedWrongly("Who gets it?", remedy="Give a name.")
-        return self.workshop.decide(item, item.decided("given", owner=name, due=by))
+        return parked_items.decide(self.workshop, item, item.decided("given", owner=name, due=by))
 
     def carry(self, number: int) -> Sitting:
         """Carry a parked item, by its number from 1, to the next sitting. Raises UsedWrongly."""
         item = self.parked_item(number)
-        return self.workshop.decide(item, item.decided("carried"))
+        return parked_items.decide(self.workshop, item, item.decided("carried"))
 
     def reopen(self, number: int) -> Sitting:
         """Undo the decision on a parked item, by its number from 1. Raises UsedWrongly."""
         item = self.parked_item(number)
-        return self.workshop.decide(item, item.decided(None))
+        return parked_items.decide(self.workshop, item, item.decided(None))
 
     def parked_item(self, number: int) -> Parked:
         """Return a parked item by its number from 1. Raises UsedWrongly."""

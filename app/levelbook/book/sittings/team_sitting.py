@@ -1,7 +1,8 @@
 """A team's sitting is begun, changed and closed here; it stays in memory while the disk refuses it.
 
 What is no answer goes into it (`sittings/<date>.toml`), which `sitting_writer.py` writes. One that is not closed goes
-on past midnight. What a team does in it is in `workshop.py`, how one ends in `close.py`.
+on past midnight. What a team does in it is in `workshop.py`, `parked_items.py` and `sitting_evidence.py`, how one ends
+in `close.py`.
 """
 
 from __future__ import annotations
@@ -15,27 +16,16 @@ from levelbook.book.sittings.sitting_writer import Make, SittingWriter
 from levelbook.book.sittings.sittings import A_DAY, sittings_since
 from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.sittings import (
-    AgreedEvidence,
-    EvidenceToBring,
     Parked,
     Participant,
-    ProofOutcome,
     Sitting,
-    is_same_item,
     joined,
     left_open,
-    numbered,
-    present_version,
     with_change,
-    with_decision,
-    with_minutes,
-    without,
 )
-from levelbook.core.assessment.promises import Promise, to_bring
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, LevelbookError, NotConfirmed, UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import clean_line, nearest
 from levelbook.store import sittings_file
-from levelbook.words.parked_items import decision_not_taken_words, evidence_not_taken_words, outcome_words
 
 NO_SITTING = Sitting()
 FORGOTTEN_AFTER = timedelta(hours=24)
@@ -52,8 +42,6 @@ class TeamSitting:
         self.wrong: FileIsWrong | None = None
         """The problem with today's file, if any; it does not affect the answers."""
         self._writer = SittingWriter(session)
-        self._own_evidence: set[EvidenceToBring] = set()
-        """Agreed evidence as this process has changed it, also where that is not on the disk yet."""
         self._pulled_out: tuple[str, ...] = ()
         self.read_again()
 
@@ -230,7 +218,7 @@ class TeamSitting:
         was, wanted = before, after
         if change.id != self._day.isoformat():
             day = date.fromisoformat(change.id)
-            self._change_earlier(day, lambda sitting: with_change(sitting, was, wanted), seen=was, is_own_turn=False)
+            self.change_earlier(day, lambda sitting: with_change(sitting, was, wanted), seen=was, is_own_turn=False)
         elif self._sitting is not None:
             self._write(lambda sitting: with_change(sitting, was, wanted))
 
@@ -352,33 +340,7 @@ class TeamSitting:
         else:
             self._pulled_out = moved(self._pulled_out)
 
-    # Parking, minutes
-
-    def park(self, text: str, practice_id: str = "", by: str = "") -> Sitting:
-        """Park an item, so that the sitting can continue.
-
-        Raises UsedWrongly for an empty text, and where this sitting has parked the same already.
-        """
-        words = clean_line(text)
-        if not words:
-            raise UsedWrongly("There is nothing to park.", remedy="Say in a few words what it is about.")
-        parked = Parked(text=words, practice=practice_id, by=clean_line(by))
-        held: Parked | None = None
-
-        def added(sitting: Sitting) -> Sitting:
-            nonlocal held
-            held = next((one for one in sitting.parked if is_same_item(one, parked)), None)
-            return sitting if held else sitting.changed(parked=(*sitting.parked, parked))
-
-        changed = self.change(added)
-        if held is not None:
-            raised = f"raised by {held.by}" if held.by else ""
-            about = "; ".join(filter(None, (raised, outcome_words(held, self.session.now.on))))
-            raise UsedWrongly(
-                f"“{held.text}” is parked already{f' ({about})' if about else ''}.",
-                remedy="If something else is meant, say it in other words.",
-            )
-        return changed
+    # Earlier sittings, minutes
 
     @property
     def left_open(self) -> tuple[Parked, ...]:
@@ -387,65 +349,7 @@ class TeamSitting:
             return ()
         return left_open((day, one) for day, one in self.session.sittings.all if day < self._day)
 
-    @property
-    def to_bring(self) -> tuple[Promise, ...]:
-        """Return evidence agreed in sittings that nobody has brought, for practices that count."""
-        return to_bring(self.session.state.now)
-
-    @property
-    def still_to_bring(self) -> tuple[Promise, ...]:
-        """Return evidence that earlier sittings agreed on and that nobody has brought."""
-        return tuple(one for one in self.to_bring if one.evidence and one.evidence.day < self._day)
-
-    def evidence_to_bring(self, number: int) -> AgreedEvidence:
-        """Return one of what is to be brought, by its number (erasing a sitting can change it). Raises UsedWrongly."""
-        found = {one.evidence.number: one.evidence for one in self.to_bring if one.evidence}
-        if number not in found:
-            if not found:
-                raise UsedWrongly("There is no evidence to bring.")
-            raise UsedWrongly(
-                f"There is no evidence to bring with number {number}.",
-                remedy=f"To be brought: {', '.join(map(str, found))}.",
-            )
-        return found[number]
-
-    def settle_evidence(self, one: AgreedEvidence, outcome: ProofOutcome, reason: str = "") -> None:
-        """Record that evidence was brought, or is no longer needed and why.
-
-        Raises UsedWrongly, FileIsWrong, CouldNotWrite; what the disk refuses waits, as any change of a sitting does.
-        """
-        words = clean_line(reason)
-        if outcome == "dropped" and not words:
-            raise UsedWrongly("Why is it no longer needed?", remedy="Say it in a few words.")
-        self._change_evidence(one, one.proof.changed(outcome=outcome, reason=words))
-
-    def reassign_evidence(self, one: AgreedEvidence, who: str, by: date | None) -> None:
-        """Say who brings evidence, and by when. Raises UsedWrongly, FileIsWrong, CouldNotWrite."""
-        self._change_evidence(one, one.proof.changed(who=clean_line(who), by=by))
-
-    def _change_evidence(self, one: AgreedEvidence, wanted: EvidenceToBring) -> None:
-        """Write what became of evidence into the sitting that agreed on it, which may be closed and sealed by now."""
-        self._own_evidence.add(wanted)
-        seen = {one.proof, *self._own_evidence}
-        is_as_seen = True
-
-        def changed(sitting: Sitting) -> Sitting:
-            nonlocal is_as_seen
-            held = next((held for held in sitting.proofs if held.key == wanted.key), None)
-            is_as_seen = held in seen
-            if is_as_seen:
-                return sitting.changed(proofs=tuple(wanted if proof == held else proof for proof in sitting.proofs))
-            return with_minutes(sitting, [evidence_not_taken_words(wanted)])
-
-        if self.is_open and one.day == self._day:
-            self.change(changed)
-        else:
-            self._change_earlier(one.day, changed, seen=Sitting(proofs=(one.proof,)))
-        if not is_as_seen:
-            kept = "Your words are in that sitting's minutes. " if evidence_not_taken_words(wanted) else ""
-            raise UsedWrongly("Somebody else has changed this evidence meanwhile.", remedy=f"{kept}Look at it again.")
-
-    def _change_earlier(self, day: date, make: Make, *, seen: Sitting, is_own_turn: bool = True) -> None:
+    def change_earlier(self, day: date, make: Make, *, seen: Sitting, is_own_turn: bool = True) -> None:
         """Change the sitting of another day on disk; undo takes it back.
 
         seen: what is known of it where its file cannot be read.
@@ -463,62 +367,6 @@ class TeamSitting:
         finally:
             if is_own_turn and after != before:
                 self.session.add_turn(Turn((Change("sitting", day.isoformat(), before, after),)))
-
-    @property
-    def still_open(self) -> tuple[Parked, ...]:
-        """The parked items about which something is still to be done: of this sitting, else of earlier ones."""
-        return tuple(item for item in self.sitting.parked if item.is_open) if self.is_open else self.left_open
-
-    def take_back_parked(self, number: int) -> Sitting:
-        """Take something off the list, by its number from 1. Raises UsedWrongly.
-
-        What an earlier sitting left stays there as settled: it would come back otherwise.
-        """
-        item = numbered(self.sitting.parked, number, "parked item")
-        if item.since is not None:
-            return self.decide(item, item.decided("settled"))
-        theirs: Parked | None = None
-
-        def taken_back(sitting: Sitting) -> Sitting:
-            nonlocal theirs
-            theirs = None if item in sitting.parked else present_version(sitting.parked, item)
-            return sitting.changed(parked=without(sitting.parked, item))
-
-        changed = self.change(taken_back)
-        if theirs is not None:
-            raise self._overtaken(item, theirs)
-        return changed
-
-    def decide(self, seen: Parked, item: Parked) -> Sitting:
-        """Keep a parked item with what became of it.
-
-        seen: the item as it was before.
-        Raises UsedWrongly where others have decided otherwise meanwhile, or have taken it off the list. Theirs stays
-        then, and what was typed here goes into the minutes.
-        """
-        theirs: Parked | None = None
-
-        def decided(sitting: Sitting) -> Sitting:
-            nonlocal theirs
-            theirs = present_version(sitting.parked, seen)
-            if theirs is not None and theirs in (seen, item):
-                return sitting.changed(parked=with_decision(sitting.parked, theirs, item))
-            return with_minutes(sitting, [decision_not_taken_words(item, self.session.now.on)])
-
-        changed = self.change(decided)
-        if theirs not in (seen, item):
-            raise self._overtaken(item, theirs)
-        return changed
-
-    def _overtaken(self, item: Parked, theirs: Parked | None) -> UsedWrongly:
-        """Say what others did with a parked item, and where the words are that were typed here."""
-        if theirs is None:
-            message = f"Others have taken “{item.text}” off the list meanwhile."
-        else:
-            said = outcome_words(theirs, self.session.now.on) or "nothing is decided"
-            message = f"Others have changed “{item.text}” meanwhile: {said}."
-        kept = "Your words are in the minutes. " if decision_not_taken_words(item, self.session.now.on) else ""
-        return UsedWrongly(message, remedy=f"{kept}Look at it again.")
 
     def set_minutes(self, text: str) -> Sitting:
         """Set the minutes: what was said and decided beyond the answers. Lines that others added meanwhile stay."""

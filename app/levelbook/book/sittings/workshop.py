@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from levelbook.book.ballots.ballots import UNREADABLE_REMEDY
 from levelbook.book.session import Session
+from levelbook.book.sittings.sitting_evidence import SittingEvidence
 from levelbook.book.sittings.sittings import sittings_since
 from levelbook.book.sittings.team_sitting import TeamSitting, checked_minutes
 from levelbook.book.undo import Change, Turn
@@ -41,6 +42,8 @@ class Workshop(TeamSitting):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self.evidence = SittingEvidence(self)
+        """The evidence that sittings agreed on, and what becomes of it."""
         self._before_taken_up: dict[str, Answer] = {}
         """The answers that this process saw being taken up, by practice id, as they were before."""
         self._taken_back: list[tuple[Turn, TakenOn]] = []

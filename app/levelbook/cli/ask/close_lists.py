@@ -258,7 +258,7 @@ def _taken_on(closing: Closing, proposed: ProposedStep, before: Sequence[TakenOn
 def bring_proof(conversation: Conversation, closing: Closing) -> None:
     """Ask what happened to the evidence of earlier sittings, and who brings which now."""
     settle_evidence(conversation, closing)
-    asked = {one.score.id for one in closing.workshop.still_to_bring}
+    asked = {one.score.id for one in closing.workshop.evidence.of_earlier_sittings}
     every = [score for score in closing.unproven() if score.id not in asked]
     unproven = every[:AT_MOST]
     scale = conversation.session.questionnaire.scale

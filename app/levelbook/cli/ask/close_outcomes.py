@@ -28,7 +28,7 @@ _BECAME = (
 
 def settle_evidence(conversation: Conversation, closing: Closing) -> None:
     """Ask what happened to each piece of evidence that earlier sittings agreed on and nobody has brought."""
-    waiting = closing.workshop.still_to_bring
+    waiting = closing.workshop.evidence.of_earlier_sittings
     if waiting:
         put("What happened to the evidence agreed in earlier sittings?")
     changes = list[bool]()
@@ -67,11 +67,11 @@ def _settle_one(conversation: Conversation, closing: Closing, agreed: AgreedEvid
             who = form.line("who", "Who")
             with conversation.finishing():
                 day = form.day("by", "By when")
-            closing.workshop.reassign_evidence(agreed, who, held.by if day is None else day or None)
+            closing.workshop.evidence.reassign(agreed, who, held.by if day is None else day or None)
     elif outcome == "dropped":
-        closing.workshop.settle_evidence(agreed, "dropped", conversation.prose("Why, in a few words"))
+        closing.workshop.evidence.settle(agreed, "dropped", conversation.prose("Why, in a few words"))
     else:
-        closing.workshop.settle_evidence(agreed, "kept")
+        closing.workshop.evidence.settle(agreed, "kept")
         score = conversation.session.now.score_of(agreed.practice)
         if score is not None and (words := holds_none_words(score, conversation.session.now)):
             put(f"{words} In the interview, e adds it.")

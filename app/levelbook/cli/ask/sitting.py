@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.ask.form import Form
@@ -25,7 +26,7 @@ def park(conversation: Conversation, name: str) -> Move:
             note = conversation.session.now.book.answer(name).note
             conversation.apply(name, Edit(note=f"{note}\n{words}".strip()))
         elif kept:
-            sitting = conversation.workshop.park(words, name)
+            sitting = parked_items.park(conversation.workshop, words, name)
             put(f"Parked, with {conversation.titled(name)} ({len(sitting.parked)} in all).", "")
         elif words:
             _leave(form, "p")

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing
 from levelbook.book.sittings.mixed_sitting import recorded_by_neither
 from levelbook.book.sittings.workshop import USUAL_MINUTES, Workshop
@@ -126,7 +127,7 @@ def park(folder: Path, text: str, practice: str | None, who: str) -> None:
     """Park an item, so that the sitting can continue."""
     workshop = Workshop(open_book(folder))
     practice_id = lookup.practice_id(workshop.session.questionnaire, practice) if practice else ""
-    sitting = workshop.park(text, practice_id, who)
+    sitting = parked_items.park(workshop, text, practice_id, who)
     put(f"Parked: {sitting.parked[-1].text} ({len(sitting.parked)} in all).")
 
 
@@ -247,7 +248,7 @@ def _decisions(
         if number in decided:
             raise UsedWrongly(f"{option} {text}: parked item {number} is there twice.", remedy="Decide on it once.")
         is_replaced = item.decision not in ("", said.get("decision", ""))
-        decide = partial(closing.workshop.decide, item, item.decided(outcome, **said))
+        decide = partial(parked_items.decide, closing.workshop, item, item.decided(outcome, **said))
         decided[number] = partial(_decide_anew, closing.workshop, item, decide) if is_replaced else decide
 
     for text in settled:
@@ -291,19 +292,19 @@ def evidence(folder: Path, number: int | None, kept: bool, drop: str | None, who
             raise UsedWrongly("Which evidence is meant?", remedy="`levelbook sitting evidence` numbers it.")
         put(*all_to_bring_lines(workshop))
         return
-    one = workshop.evidence_to_bring(number)
+    one = workshop.evidence.numbered(number)
     if [kept, drop is not None, who is not None or day is not None].count(True) != 1:
         raise UsedWrongly(
             f"What happened to evidence {number}?",
             remedy="Give --kept, --drop with a reason, or --who and --by for another person or day.",
         )
     if kept:
-        workshop.settle_evidence(one, "kept")
+        workshop.evidence.settle(one, "kept")
     elif drop is not None:
-        workshop.settle_evidence(one, "dropped", drop)
+        workshop.evidence.settle(one, "dropped", drop)
     else:
         by = parameters.day(day, "--by", workshop.session.now.on)
-        workshop.reassign_evidence(
+        workshop.evidence.reassign(
             one, one.proof.who if who is None else who, one.proof.by if by is None else by or None
         )
     agreed = dict(workshop.session.sittings.all)[one.day].proofs

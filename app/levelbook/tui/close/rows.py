@@ -218,7 +218,8 @@ def _short(words: str, at_most: int = 24) -> str:
 
 def _proofs(closing: Closing) -> list[Row]:
     earlier = _agreed_before(closing)
-    asked = {one.score.id for one in closing.workshop.still_to_bring}  # its practice is not listed as lacking once more
+    # The practice of such evidence is not listed as lacking once more.
+    asked = {one.score.id for one in closing.workshop.evidence.of_earlier_sittings}
     found = {key: one for key, one in proofs_by_key(closing).items() if one.proof or one.score.id not in asked}
     if not found and not earlier:
         return [Row(line(nothing_to_bring_words(closing.session.now.scorecard.counting), "good"), lines=2)]
@@ -259,7 +260,7 @@ def _agreed_before(closing: Closing) -> list[Row]:
             right=_who_and_when(closing, one.who or NOBODY, one.by),
             clip=True,
         )
-        for one in closing.workshop.still_to_bring
+        for one in closing.workshop.evidence.of_earlier_sittings
         if one.evidence
     ]
 

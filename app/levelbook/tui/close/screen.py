@@ -235,7 +235,7 @@ class CloseScreen(BookScreen):
         if not self.cursor.startswith(view.AGREED):
             return None
         number = view.number_of(self.cursor)
-        found = (one.evidence for one in self.workshop.still_to_bring)
+        found = (one.evidence for one in self.workshop.evidence.of_earlier_sittings)
         return next((one for one in found if one is not None and one.number == number), None)
 
     @property

@@ -28,7 +28,7 @@ BLANK = Row(EMPTY)
 def summary(closing: Closing, keys: Keys) -> list[Row]:
     """The sitting as it will be in the record, and what to do with it."""
     sitting, unknown, now = closing.sitting, closing.unknown(), closing.session.now
-    earlier = [one.evidence.proof for one in closing.workshop.still_to_bring if one.evidence is not None]
+    earlier = [one.evidence.proof for one in closing.workshop.evidence.of_earlier_sittings if one.evidence is not None]
     agreed = _agreed_words(closing) or "none agreed"
     proofs = f"{agreed}, {len(earlier)} from earlier sittings still to be brought" if earlier else agreed
     unsure = f"{plural(len(unknown), 'thing')} to find out" if unknown else "nothing"

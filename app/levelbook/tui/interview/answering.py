@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from levelbook.book.session import Session
+from levelbook.book.sittings import parked_items
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -216,7 +217,7 @@ class AnsweringScreen(BookScreen):
 
         def accept(given: FormValues) -> None:
             text, by = parked_text(given), given.text("by")
-            kept = self.change(lambda: workshop.park(text, self.practice_id, by))
+            kept = self.change(lambda: parked_items.park(workshop, text, self.practice_id, by))
             if kept is not None:
                 self.book_app.say(f"Parked: item {len(kept.parked)} of this sitting.")
 

@@ -38,24 +38,24 @@ def ask(screen: BookScreen, workshop: Workshop, one: AgreedEvidence) -> FormScre
         if outcome == "dropped":
             if not reason:
                 raise FieldRefused("reason", "Say in a few words why.")
-            screen.change(lambda: workshop.settle_evidence(held, "dropped", reason))
+            screen.change(lambda: workshop.evidence.settle(held, "dropped", reason))
         elif reason:
             raise FieldRefused("outcome", "A reason only goes with evidence that is no longer needed.")
         elif outcome == "kept":
-            screen.change(lambda: workshop.settle_evidence(held, "kept"))
+            screen.change(lambda: workshop.evidence.settle(held, "kept"))
             score = session.now.score_of(one.practice)
             if score is not None and not workshop.unsaved and (words := holds_none_words(score, session.now)):
                 screen.book_app.say(f"{words} {screen.keys.key('evidence')} adds it in the interview.")
         else:
             who, by = given.text("who"), given.day("by") or None
-            screen.change(lambda: workshop.reassign_evidence(held, who, by))
+            screen.change(lambda: workshop.evidence.reassign(held, who, by))
 
     return FormScreen(make, accept, session.now.on, practice_id=one.practice)
 
 
 def _current_evidence(workshop: Workshop, one: AgreedEvidence) -> AgreedEvidence:
     """Find it again among what is to be brought. Raises UsedWrongly where it is not any more."""
-    for promise in workshop.to_bring:
+    for promise in workshop.evidence.to_bring:
         if promise.evidence is not None and promise.evidence.key == one.key:
             return promise.evidence
     raise UsedWrongly("This evidence no longer has to be brought.", remedy="Leave the form.")

@@ -144,7 +144,7 @@ def _left_open(workshop: Workshop) -> list[Row]:
 
 def _to_bring(workshop: Workshop) -> list[Row]:
     """The evidence that sittings agreed on and nobody has brought."""
-    found = workshop.to_bring
+    found = workshop.evidence.to_bring
     if not found:
         return []
     rows = [_evidence_row(workshop.session, one, one.evidence) for one in found if one.evidence]

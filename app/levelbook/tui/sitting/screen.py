@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from levelbook.book.people import everybody
+from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.team_sitting import checked_minutes
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.sittings import Parked, Participant
@@ -305,7 +306,7 @@ class SittingScreen(BookScreen):
             self.book_app.refuse_form("Move to a piece of evidence to bring first.")
             return
         try:
-            held = self.workshop.evidence_to_bring(number)
+            held = self.workshop.evidence.numbered(number)
         except UsedWrongly:  # others settled it since the row was drawn
             self.redraw()
             self.book_app.refuse_form("This evidence no longer has to be brought.")
@@ -338,7 +339,7 @@ class SittingScreen(BookScreen):
         )
 
         def park(given: FormValues) -> object:
-            return self.workshop.park(parked_text(given), by=given.text("by"))
+            return parked_items.park(self.workshop, parked_text(given), by=given.text("by"))
 
         self._fill_in(lambda: form, park)
 
@@ -352,7 +353,7 @@ class SittingScreen(BookScreen):
                 self.book_app.say(f"“{item.text}” is settled already.")
                 return
             try:
-                self.change(lambda: self.workshop.take_back_parked(parked))
+                self.change(lambda: parked_items.take_back(self.workshop, parked))
             except UsedWrongly as overtaken:
                 self.book_app.tell(overtaken)
             else:
