@@ -13,6 +13,7 @@ from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Tak
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.assessment import PastEdition
 from levelbook.core.questionnaire.questionnaire import MOMENTS
+from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.text.phrases import number_in_words
 from levelbook.guide.write.assemble import Documents, GuideContext, Team, assemble
 from levelbook.guide.write.block_plan import page_sources
@@ -199,10 +200,41 @@ def test_what_is_due_today_is_said_to_be_and_what_the_roadmap_proposes_comes_bel
     said = block(documents(tiny_questionnaire(1, 5, changes=changes), answers), "next")
     whats = [line.split("|")[1].partition(" (")[0].strip() for line in said.split("\n") if line.startswith("| ")][1:]
     assert whats[0] == "**Today.** Small" and whats[1].startswith("**Today: find out.** ")
-    assert [what.partition(" ")[0] for what in whats[2:]] == ["Proposed.", "Planned.", "Next."], (
+    assert [what.partition(" ")[0] for what in whats[2:]] == ["Planned.", "Planned.", "Next."], (
         "by day, then the roadmap's"
     )
     assert "Later." not in said
+
+
+def test_what_the_changes_count_as_promised_is_planned_in_the_guide_and_never_proposed() -> None:
+    due, questionnaire = DAY + timedelta(days=3), tiny_questionnaire(1, 1)
+    own = Step(text="Write it", owner="Priya", due=due)
+
+    def rows(answer: Answer) -> list[str]:
+        said = block(documents(questionnaire, {"s1.p1": answer}), "next").split("\n")
+        return [line for line in said if line.startswith("| ") and "Who, by when" not in line]
+
+    row = f"| Planned. Close the gap to level 2 ([P1](#p1)) | Priya, {spoken_day(due, DAY)} |"
+    assert rows(Answer(level=1, owner="Priya", due=due)) == [row]
+    assert row in rows(Answer(owner="Priya", due=due)), "nobody has answered it yet"
+    assert row in rows(Answer(level=1, owner="Priya", due=due, steps=(replace(own, due=DAY),)))
+    assert len(rows(Answer(level=1, owner="Priya", due=due, steps=(own,)))) == 1, "its step has that day"
+    assert len(rows(Answer(level=1, owner="Priya", due=due, steps=(Step(text="Write it"),)))) == 1, "it has the owner's"
+    assert len(rows(Answer(level=1, owner="Priya", due=due, steps=(replace(own, owner="Tom"),)))) == 2
+    assert rows(Answer(level=1, owner="Priya"))[0].endswith("(proposed) |"), "nobody has promised anything"
+
+
+@pytest.mark.parametrize("owner", ["Priya", ""])
+@pytest.mark.parametrize("level", [1, None])
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_time_alone_changes_the_label_of_a_gap_that_is_to_be_closed_by_a_day_and_not_what_is_to_be_done(
+    days: int, level: int | None, owner: str
+) -> None:
+    answer = Answer(level=level, owner=owner, due=DAY + timedelta(days=days))
+    said = block(documents(tiny_questionnaire(1, 1), {"s1.p1": answer}), "next")
+    label = "**Late.**" if days < 0 else "Planned." if days else "**Today.**"
+    assert said.count("Close the gap to level 2") == 1
+    assert f"| {label} Close the gap to level 2 ([P1](#p1)) | " in said
 
 
 def test_what_nobody_owns_is_told_from_what_nobody_answered() -> None:

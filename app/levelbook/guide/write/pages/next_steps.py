@@ -9,7 +9,7 @@ from itertools import islice
 
 from levelbook.core.assessment.gaps import Gap, day_of_step, roadmap
 from levelbook.core.assessment.practice_score import PracticeScore
-from levelbook.core.assessment.promises import left_to_get, to_bring
+from levelbook.core.assessment.promises import left_to_get, promised, to_bring
 from levelbook.core.assessment.review import risk_ran_out
 from levelbook.core.text.cleaning import day_text
 from levelbook.guide.write.inputs import PageSources
@@ -42,10 +42,10 @@ def to_do(sources: PageSources) -> tuple[list[View], list[View]]:
     rows = _agreed(sources, waves) + _to_close(sources, gaps) + _to_bring(sources, waves) + _to_find_out(sources, gaps)
     proposed = _proposed(sources, gaps)
     late = _by_day(row for row in rows if row["late"])
-    dated = _by_day(row for row in [*rows, *proposed] if row["date"] and not row["late"])
+    dated = _by_day(row for row in rows if row["date"] and not row["late"])
     undated_steps = [row for row in rows if not row["date"] and row["kind"] in ("step", "evidence")]
     undated_asks = [row for row in rows if not row["date"] and row["kind"] == "find-out"]
-    order = late + dated + undated_asks + undated_steps + [row for row in proposed if not row["date"]]
+    order = late + dated + undated_asks + undated_steps + proposed
     shown, rest = order[:MOST_NEXT], order[MOST_NEXT:]
     question = next((row for row in rest if row["kind"] == "find-out"), None)
     if question and not any(row["kind"] == "find-out" for row in shown):
@@ -147,17 +147,17 @@ def _agreed(sources: PageSources, waves: Mapping[str, str]) -> list[View]:
 
 
 def _to_close(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
-    """Return the gaps that were to be closed by a day that is past, where no step of theirs says so.
+    """Return the gaps that somebody is to close by a day, where no step of theirs has that day.
 
-    Nobody promised what the roadmap proposes, so that this is not late either.
+    They are told in the same words once that day is past: what the roadmap proposes for them, nobody promised.
     """
     rows: list[View] = []
     for gap in gaps:
-        score, answer = gap.score, gap.score.answer
-        due = _due(sources, answer.due)
-        steps = answer.open_steps
-        told = any(step.due == answer.due and step.owner in ("", answer.owner) for step in steps)
-        if told or not score.owner_is_late(sources.current.on):
+        score, answer, on = gap.score, gap.score.answer, sources.current.on
+        if not any(one.kind == "gap" for one in promised(score)):
+            continue
+        own_steps = [step for step in answer.open_steps if step.owner in ("", answer.owner)]
+        if any(day_of_step(score, step, on) == answer.due for step in own_steps):
             continue
         rows.append(
             {
@@ -166,7 +166,7 @@ def _to_close(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
                 "here": "",
                 "effort": "",
                 "who": answer.owner,
-                **due,
+                **_due(sources, answer.due),
                 "ticket": "",
                 "agreed": True,
                 "of_provider": False,
@@ -237,12 +237,11 @@ def _to_find_out(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
 
 
 def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
-    """Return the roadmap's next action for each gap for which nothing is agreed, unless the gap is late itself."""
+    """Return the roadmap's next action for each gap for which nothing is agreed: no step, and no day to close it by."""
     rows: list[View] = []
     for gap in gaps:
-        score, action = gap.score, gap.action
-        due = _due(sources, score.answer.due)
-        if not score.settled or score.answer.open_steps or gap.wave == "accepted" or due["late"]:
+        score, action, answer = gap.score, gap.action, gap.score.answer
+        if not score.settled or answer.open_steps or gap.wave == "accepted" or answer.due is not None:
             continue
         asked = left_to_get(score)
         if asked:
@@ -257,8 +256,8 @@ def _proposed(sources: PageSources, gaps: Iterable[Gap]) -> list[View]:
                 "text": text,
                 "here": "",
                 "effort": sources.word("efforts", effort, effort),
-                "who": score.answer.owner,
-                **due,
+                "who": answer.owner,
+                **_due(sources, None),
                 "ticket": "",
                 "agreed": False,
                 "of_provider": bool(asked),
