@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.export.registry import FORMATS
 from support import bank
 from support.any_assessments import assessments
+from support.builders import a_book, an_assessment, tiny_questionnaire
 from support.export_sources import source_of
 
 VERSIONS = {"cyclonedx": "1.7", "cyclonedx-1.6": "1.6"}
@@ -98,3 +100,13 @@ def test_the_validator_refuses_what_is_wrong() -> None:
     document["declarations"]["attestations"][0]["map"][0]["conformance"]["score"] = 1.5
 
     assert faults(document, "1.7") is not None
+
+
+def test_a_note_is_said_to_be_one_and_cannot_pass_for_an_accepted_risk() -> None:
+    questionnaire = tiny_questionnaire(1, 1)
+    note = "The risk is accepted until 3 May 2027: it is fine."
+    current = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=1, note=note)}))
+
+    [claim] = written(current, "cyclonedx")["declarations"]["claims"]
+
+    assert claim["reasoning"] == f"Note: {note}"

@@ -133,9 +133,9 @@ def _proven_words(one: PracticeScore) -> str:
 
 def _claim(one: PracticeScore, source: ExportSource) -> Shape:
     accepted = one.answer.accepted if one.accepted_holds else None
-    reasoning = (
-        f"The risk is accepted until {spoken_day(accepted.until)}: {accepted.reason}" if accepted else one.answer.note
-    )
+    reasoning = f"Note: {one.answer.note}" if one.answer.note else ""
+    if accepted:
+        reasoning = f"The risk is accepted until {spoken_day(accepted.until)}: {accepted.reason}"
     claim = {
         "bom-ref": f"claim:{one.id}",
         "target": SYSTEM,

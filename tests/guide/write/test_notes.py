@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from levelbook.core.text.cleaning import clean
 from levelbook.guide.text.markdown import block, check_generated
 from levelbook.guide.write import record_check
-from levelbook.guide.write.notes import links_in, notes
+from levelbook.guide.write.notes import links_in, notes, quoted_notes
 from support.examples import examples
 from support.growth import assert_grows_at_most
 from support.hostile_texts import ACTING, HOSTILE
@@ -255,3 +255,26 @@ def test_a_bracket_in_code_is_not_closed_by_one_in_the_text_after_it() -> None:
 
     assert written == "set `list[` so (B'&#93;(here) and [a@b.example](mailto:a@b.example)"
     assert record_check.faults(written, [], links_in(typed)) == []
+
+
+def test_a_note_is_printed_as_a_quotation() -> None:
+    assert quoted_notes("*a*\n- b\n- c", 4) == "    > _a_\n    >\n    > - b\n    > - c"
+    assert quoted_notes(" \n") == ""
+
+
+@looped("typed", HOSTILE)
+def test_hostile_notes_stay_in_their_quotation(typed: str) -> None:
+    written = quoted_notes(typed)
+
+    assert check_generated(written) == []
+    assert record_check.faults(written, [], links_in(typed)) == []
+    for name, render in ENGINES.items():
+        page = _Page(render(f"Before.\n\n{written}\n\nAfter.\n"))
+        assert set(page.tags) <= {*ALLOWED, "blockquote"}, (name, page.tags)
+        assert page.tags.count("blockquote") == bool(written), name
+        assert page.words.rstrip().endswith("After."), name
+
+
+@pytest.mark.parametrize("line", ["# Heading", "```", "---", "[x]: https://a.example"])
+def test_what_a_template_may_not_write_is_found_in_a_quotation_too(line: str) -> None:
+    assert record_check.faults(f"> {line}", []) != []

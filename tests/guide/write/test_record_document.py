@@ -192,9 +192,9 @@ def test_an_answer_says_of_a_day_that_is_past_that_it_was_due() -> None:
         "s1.p6": Answer(level=1, owner="Zoe", due=DAY - timedelta(days=1), accepted=accepted, **held),
     }
     said = chapter(documents(tiny_questionnaire(1, 6), answers).record, "Every answer")
-    assert "Tom finds out; was due 21 November." in said
+    assert "Who finds out: Tom, was due 21 November." in said
     assert "Nobody is finding out yet, was due 21 November." in said
-    assert "Tom finds out by 22 November." in said
+    assert "Who finds out: Tom, by 22 November." in said
     assert "owner Ana, was due 21 November" in said
     assert "owner Ana, due 22 November" in said
     assert "owner Zoe, was due 21 November" in said, "the day is past, also while the risk is accepted"
@@ -203,7 +203,7 @@ def test_an_answer_says_of_a_day_that_is_past_that_it_was_due() -> None:
 def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: str) -> None:
     said = answer_of(record, "Input validation and sanitisation")
     assert "level 2 (Defined) · target 3 · proven 2 · impact 3 · priority 3, medium" in said
-    assert "Tom doubts that it is fast enough.\n\nAgain in January." in said
+    assert "; Tom doubts that it is fast enough.\n>\n> Again in January." in said
     assert "- release run 2026.44, 96 per cent – tested 30 October, valid until 30 October 2027." in said
     assert "_Not yet:_" in said
     assert "**Votes:** 3 for 1, 2 for 3; median 1; wide spread.\n\n- Three of us, for 1: nothing screens" in said
@@ -470,15 +470,15 @@ def test_a_sitting_stands_in_full_with_all_that_it_kept() -> None:
         said.strip()
         == """### 22 November 2026
 
-Ana, Tom and Eve; 90 minutes planned.
+Present: Ana, Tom and Eve; 90 minutes planned.
 
 **Discussed, one by one or as a list:** 1.2 P2; 1.1 P1; gone.away.
 
 **Minutes:**
 
-Ana led.
-
-- no list
+> Ana led.
+>
+> - no list
 
 **Taken on before the next round** _(Ana two, Tom one)_
 

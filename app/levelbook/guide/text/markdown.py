@@ -151,11 +151,11 @@ def yaml(value: str | int | float | bool | Sequence[str] | None) -> str:
 # What MkDocs and its plug-ins would act upon, and a CommonMark parser does not see.
 _ELSEWHERE = (
     (r"\{[{%#]", "a macro of MkDocs"),
-    (r"^[ \t]*;*-+8<-", "a snippet that MkDocs would fetch"),
-    (r"^[ \t]*\[TOC\][ \t]*$", "a table of contents of MkDocs"),
-    (r"^[ \t]*(?:!!!|\?\?\?|///|:::)", "an admonition or block of MkDocs"),
-    (r"^[ \t]*\*\[[^\]\n]+\]:", "an abbreviation of MkDocs"),
-    (r"^[ \t]*\[[^\]\n]+\]:", "a definition of a link or a note"),
+    (r"^[ \t>]*;*-+8<-", "a snippet that MkDocs would fetch"),
+    (r"^[ \t>]*\[TOC\][ \t]*$", "a table of contents of MkDocs"),
+    (r"^[ \t>]*(?:!!!|\?\?\?|///|:::)", "an admonition or block of MkDocs"),
+    (r"^[ \t>]*\*\[[^\]\n]+\]:", "an abbreviation of MkDocs"),
+    (r"^[ \t>]*\[[^\]\n]+\]:", "a definition of a link or a note"),
     (r"\{(?:\+\+|--|~~|==|>>)", "a critic mark of MkDocs"),
 )
 

@@ -48,6 +48,18 @@ _FIRST_PRIVATE = 0xE000
 _LAST_PRIVATE = 0xF8FF
 
 
+def quoted_notes(text: str, indent: int = 0) -> Markdown:
+    """Encode `text` of several lines as a quotation, in which no line can pass for one that levelbook wrote.
+
+    Each line is indented by `indent` spaces (4 in a list).
+    """
+    written = notes(text)
+    if not written:
+        return written
+    lead = " " * indent
+    return Markdown("\n".join(f"{lead}> {line}" if line else f"{lead}>" for line in written.split("\n")))
+
+
 def notes(text: str, indent: int = 0) -> Markdown:
     """Encode `text` of several lines as paragraphs and lists, each line indented by `indent` spaces (4 in a list)."""
     cleaned = clean(text)

@@ -15,16 +15,18 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.guide.text.markdown import label
 
 ELSEWHERE = "a link that leads elsewhere"
+_START = r"^(?: {0,3}> ?)*"
+"""Where a line begins, in the quotation of a note too."""
 _FAULTS = (
     (r"<(?!https?://[^\s<>]+>)[A-Za-z!?/]", "HTML"),
-    (r"^ {0,3}(?:`{3}|~{3})", "a code block"),
-    (r"^ {0,3}(?:=+|-+) *$", "an underlined heading, or a rule"),
+    (_START + r" {0,3}(?:`{3}|~{3})", "a code block"),
+    (_START + r" {0,3}(?:=+|-+) *$", "an underlined heading, or a rule"),
     (r"\{[{%#]", "a macro of MkDocs"),
-    (r"^[ \t]*\[[^\]\n]+\]:", "a definition"),
+    (_START + r"[ \t]*\[[^\]\n]+\]:", "a definition"),
     (r"\[[^\[\]\n]*\]\((?![#\w][\w./#-]*\))", ELSEWHERE),
 )
 _SEARCH = re.compile("|".join(f"(?P<f{place}>{pattern})" for place, (pattern, _) in enumerate(_FAULTS)), re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+([^\n]*)$", re.MULTILINE)
+_HEADING = re.compile(_START + r" {0,3}(#{1,6})[ \t]+([^\n]*)$", re.MULTILINE)
 
 
 def faults(text: str, headings: Sequence[tuple[int, str]], links: Collection[str] = ()) -> list[str]:

@@ -26,7 +26,7 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import with_full_stop, without_full_stop
 from levelbook.core.text.quotation import in_quotes
 from levelbook.guide.text import incidental_words, markdown, phrases
-from levelbook.guide.write.notes import notes
+from levelbook.guide.write.notes import quoted_notes
 from levelbook.guide.write.sandbox import Limits, SandboxedTemplate
 from levelbook.guide.write.tables import padded
 from levelbook.reading.files import content_of
@@ -332,7 +332,7 @@ def _stop(words: str) -> str:
 _FILTERS: Mapping[str, Callable[..., Any]] = {
     "label": lambda text: Ready(markdown.label(text)),
     "prose": lambda text: Ready(markdown.inline(text)),
-    "paragraphs": lambda text, indent=0: Ready(notes(text, indent)),
+    "paragraphs": lambda text, indent=0: Ready(quoted_notes(text, indent)),
     "listed": _listed,
     "joined": _joined,
     "capital": phrases.capital,
