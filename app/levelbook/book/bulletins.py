@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from levelbook.book.editions.editions import Editions
 from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.last_review import reviewed_up_to
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.threats import RecentThreats, Threat, threats
 from levelbook.core.questionnaire.bulletins import Bulletin
@@ -62,7 +63,7 @@ def _is_to_be_considered(score: PracticeScore, day: date, now: Assessment, last_
         return not _was_confirmed_since(score, day, now)
     if score.confirmed or score.status in ("unanswered", "unsure"):
         return False
-    reviewed = now.reviewed_up_to(score)
+    reviewed = reviewed_up_to(now, score)
     return reviewed is not None and day > reviewed
 
 

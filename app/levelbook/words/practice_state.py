@@ -8,6 +8,7 @@ from datetime import date
 from levelbook.core.answers.answers import STATUS_WORDS, Answer
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.gaps import Gap
+from levelbook.core.assessment.last_review import last_confirmed
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import all_is_done, left_to_get
 from levelbook.core.assessment.review import CAUSES, is_of_other_scope, risk_ran_out
@@ -212,7 +213,7 @@ def last_confirmed_words(one: PracticeScore, now: Assessment, day: Callable[[dat
 
     day: writes a day. Raises FileIsWrong where an edition cannot be read.
     """
-    confirmed_on = now.last_confirmed(one)
+    confirmed_on = last_confirmed(now, one)
     if confirmed_on is not None:
         return LAST_CONFIRMED.format(day=day(confirmed_on))
     answered_at = one.answer.answered_at

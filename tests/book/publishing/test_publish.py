@@ -37,6 +37,7 @@ from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.scoring import Scorecard
+from levelbook.core.assessment.since_last_edition import answers_from_ended_rounds
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.guide.keep import blocks
@@ -465,7 +466,7 @@ def test_a_seal_waits_for_an_answer_that_is_being_saved(sealed: Session, monkeyp
 
     assert isinstance(begun[0].exception(), AnsweredElsewhere)
     now = later(sealed, 1)
-    assert (now.editions.last_name, now.now.from_ended_rounds) == ("first", ())
+    assert (now.editions.last_name, answers_from_ended_rounds(now.now)) == ("first", ())
     assert now.now.scorecard.practices[BACKUPS].confirmed
     seals.shutdown()
 

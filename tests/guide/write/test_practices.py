@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 
 from levelbook.core.answers.answers import Accepted, Answer, Evidence, Step, Vote
-from levelbook.core.assessment.assessment import Assessment, PastEdition
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.questionnaire.questionnaire import EvidenceKind
 from levelbook.guide.text import phrases
 from levelbook.guide.write.assemble import Documents, GuideContext, Team, assemble
@@ -522,79 +521,6 @@ def test_a_step_that_was_done_after_the_last_review_of_the_level_is_told_beside_
 
     assert told(day)
     assert not told(day - timedelta(days=1))
-
-
-def test_what_an_edition_counted_as_reviewed_was_last_confirmed_on_its_day() -> None:
-    questionnaire = tiny_questionnaire(1, 1)
-    first = an_answer(1).signed()
-    evidence = (Evidence(kind="documented", reference="D-1", seen_on=date(2027, 2, 20)),)
-    in_march = first.changed(evidence=evidence).signed()
-
-    def sealed(answer: Answer, day: date, *before: PastEdition) -> PastEdition:
-        name, last = day.isoformat(), before[-1] if before else None
-        wording = questionnaire.wording("s1.p1", inherited=False)
-        made = Assessment(
-            name, questionnaire, a_book(questionnaire, {"s1.p1": answer.changed(wording=wording).signed()}), day
-        )
-        if last:
-            answers = last.assessment.book.answers
-            made = replace(made, last_edition=last.name, last_answers=answers, editions=before)
-        return PastEdition(name, len(before) + 1, day, lambda: made, last.name if last else "")
-
-    november = sealed(first, date(2026, 11, 30))
-    march = sealed(in_march, date(2027, 3, 2), november)
-    june = sealed(in_march, date(2027, 6, 1), november, march)
-    for editions in ((november,), (november, march), (november, march, june)):
-        past = editions[-1].assessment
-        now = Assessment(
-            "now", questionnaire, past.book, date(2027, 7, 1), past.name, past.book.answers, editions=editions
-        )
-        made = assemble(now, GuideContext(team=Team("Blue")), bank.template())
-        day = "22 November 2026" if editions == (november,) else "2 March"
-        assert f"target 2. Last reviewed {day}.\n" in block(made, "practice/s1.p1")
-
-
-def test_what_an_upgrade_found_changed_was_last_confirmed_on_its_day_and_not_when_somebody_last_confirmed_it() -> None:
-    questionnaire = tiny_questionnaire(1, 2)
-    old = an_answer(1).signed()
-    new = old.changed(evidence=(Evidence(kind="documented", reference="D-1", seen_on=date(2027, 2, 20)),)).signed()
-
-    def sealed(answers: Mapping[str, Answer], day: date, *before: PastEdition, ends_round: bool = True) -> PastEdition:
-        made = Assessment(day.isoformat(), questionnaire, a_book(questionnaire, answers), day)
-        if before:
-            made = replace(
-                made,
-                last_edition=before[-1].name,
-                last_answers=before[-1].assessment.book.answers,
-                editions=before,
-            )
-        return PastEdition(
-            made.name, len(before) + 1, day, lambda: made, before[-1].name if before else "", ends_round=ends_round
-        )
-
-    def answers(changed: Answer, after: str) -> dict[str, Answer]:
-        """The first is changed and nobody confirmed it; the second was confirmed before the upgrade."""
-        at = datetime(2027, 4, 20, 12, tzinfo=UTC)
-        said = {"s1.p1": changed, "s1.p2": replace(old, confirmed_at=at, confirmed_after=after)}
-        if after == "2027-05-28":
-            said["s1.p1"] = replace(changed, confirmed_after=after)
-        return {
-            name: replace(one, wording=questionnaire.wording(name, inherited=False)).signed()
-            for name, one in said.items()
-        }
-
-    november = sealed(answers(old, ""), date(2026, 11, 30))
-    march = sealed(answers(old, "2026-11-30"), date(2027, 3, 2), november)
-    upgrade = sealed(answers(new, "2027-03-02"), date(2027, 5, 28), november, march, ends_round=False)
-    june = sealed(answers(new, "2027-05-28"), date(2027, 6, 1), november, march, upgrade)
-    editions = (november, march, upgrade, june)
-    past = june.assessment
-    now = Assessment("now", questionnaire, past.book, date(2027, 9, 1), past.name, past.book.answers, editions=editions)
-    made = assemble(now, GuideContext(team=Team("Blue")), bank.template())
-    assert "target 2. Last reviewed 28 May.\n" in block(made, "practice/s1.p1")
-    assert "target 2. Last reviewed 20 April.\n" in block(made, "practice/s1.p2")
-    assert "; last reviewed 28 May; not reviewed this round._" in made.record
-    assert made.record.count("last reviewed") == 1
 
 
 def test_the_day_of_an_owner_is_not_ahead_once_it_is_past_also_while_the_risk_is_accepted() -> None:

@@ -8,6 +8,14 @@ from typing import Final
 
 from levelbook.book.state import BookState
 from levelbook.core.answers.answers import Answer
+from levelbook.core.assessment.since_last_edition import (
+    answers_from_earlier_editions,
+    answers_from_ended_rounds,
+    facts_from_earlier_editions,
+    missing_answers,
+    missing_facts,
+    renamed_answers,
+)
 from levelbook.core.errors import Problem
 from levelbook.words.figures import first_of, plural
 from levelbook.words.files import shown
@@ -31,8 +39,8 @@ def brought_back(book: BookState) -> Iterator[Problem]:
             remedy="If another file took the place of this book's answers, restore this one from git or from the last "
             "edition.",
         )
-    renamed = book.now.renamed_since_last_edition
-    earlier, ended = book.now.from_earlier_editions, book.now.from_ended_rounds
+    renamed = renamed_answers(book.now)
+    earlier, ended = answers_from_earlier_editions(book.now), answers_from_ended_rounds(book.now)
     if ids := [name for name in earlier if name not in renamed]:
         yield Problem(
             f"{plural(len(ids), 'answer')} {'reads' if len(ids) == 1 else 'read'} as in an earlier edition again, and "
@@ -57,7 +65,7 @@ def brought_back(book: BookState) -> Iterator[Problem]:
             remedy=f"{_counted(ids)} Confirm what a branch brought; if an old file was restored by mistake, restore "
             "the present one from git.",
         )
-    if facts := book.now.facts_from_earlier_editions:
+    if facts := facts_from_earlier_editions(book.now):
         yield Problem(
             f"{plural(len(facts), 'fact reads', 'facts read')} as in an earlier edition again, and not as in the last "
             f"one: {first_of(facts)}.",
@@ -66,8 +74,8 @@ def brought_back(book: BookState) -> Iterator[Problem]:
             remedy="If an old file was restored by mistake, restore the present one from git; if somebody set "
             f"{'it' if len(facts) == 1 else 'them'} back, there is nothing to do.",
         )
-    yield from _gone(book.now.missing_since_last_edition, "answer", path, key="")
-    yield from _gone(book.now.facts_missing_since_last_edition, "fact", path, key="profile")
+    yield from _gone(missing_answers(book.now), "answer", path, key="")
+    yield from _gone(missing_facts(book.now), "fact", path, key="profile")
 
 
 def _gone(ids: Sequence[str], what: str, path: str, key: str) -> Iterator[Problem]:

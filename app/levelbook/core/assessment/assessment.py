@@ -145,67 +145,22 @@ class Assessment:
 
     @property
     def _before_last(self) -> tuple[PastEdition, ...]:
-        if self.is_ballot or not self._before_now:
+        if self.is_ballot or not self.editions_before:
             return ()
-        *past, last = self._before_now
+        *past, last = self.editions_before
         return tuple(one for one in past if one.number < last.number)
 
     def _voted_since_confirmed(self, practice_id: str, answer: Answer) -> bool:
         """Tell whether an answer got its votes in a round after the one in which it was last confirmed.
 
         Reads the edition that ended that round, unless it is the last one; false where it cannot be read."""
-        ended = next((past for past in reversed(self._before_now) if past.previous == answer.confirmed_after), None)
+        ended = next((past for past in reversed(self.editions_before) if past.previous == answer.confirmed_after), None)
         if ended is None or ended.name == self.last_edition:
             return False
         with suppress(FileIsWrong):
-            then = self._score_in(ended, practice_id)
+            then = self.score_in(ended, practice_id)
             return then is not None and then.level == answer.level and then.answer.votes != answer.votes
         return False
-
-    @property
-    def from_earlier_editions(self) -> tuple[str, ...]:
-        """Ids of the practices whose answer is that of an earlier edition again, and not the last one's."""
-        card = self.scorecard
-        return tuple(one.id for one in card.counting if card.judge.is_from_an_earlier_edition(one.id, one.answer))
-
-    @property
-    def from_ended_rounds(self) -> tuple[str, ...]:
-        """Ids of the practices whose claim is another than the last edition's, and was given in a round before it."""
-        card = self.scorecard
-        return tuple(one.id for one in card.counting if card.judge.is_from_an_ended_round(one.id, one.answer))
-
-    @property
-    def renamed_since_last_edition(self) -> frozenset[str]:
-        """Ids of the answers that the last edition has, with their signatures, under ids without an answer by now."""
-        gone = {answer.rev for name, answer in (self.last_answers or {}).items() if name not in self.book.answers}
-        return frozenset(name for name, answer in self.book.answers.items() if answer.rev and answer.rev in gone)
-
-    @property
-    def missing_since_last_edition(self) -> tuple[str, ...]:
-        """Ids of the practices that the last edition answers, and the book no longer does, under no other id either."""
-        held = {answer.rev for answer in self.book.answers.values() if answer.rev}
-        return tuple(
-            name
-            for name, answer in (self.last_answers or {}).items()
-            if answer.status != "unanswered"
-            and self.book.answer(name).status == "unanswered"
-            and answer.rev not in held
-        )
-
-    @property
-    def facts_missing_since_last_edition(self) -> tuple[str, ...]:
-        """Ids of the facts that the last edition answers, and the book no longer does."""
-        return tuple(name for name in self.last_profile or {} if name not in self.book.profile)
-
-    @property
-    def facts_from_earlier_editions(self) -> tuple[str, ...]:
-        """Ids of the facts whose answer is that of an earlier edition again, and not the last one's."""
-        last = self.last_profile or {}
-        changed = [name for name, value in self.book.profile.items() if name in last and last[name] != value]
-        if not changed:
-            return ()
-        earlier = [self._facts_in(past.name) for past in self._before_now[:-1]]
-        return tuple(name for name in changed if self.book.profile[name] in [facts.get(name) for facts in earlier])
 
     @cached_property
     def earlier_placements(self) -> Mapping[str, Placement]:
@@ -222,13 +177,15 @@ class Assessment:
         """
         if score.confirmed or score.status == "unanswered":
             return None
-        since = [place for place, past in enumerate(self._before_now) if past.previous == score.answer.confirmed_after]
+        since = [
+            place for place, past in enumerate(self.editions_before) if past.previous == score.answer.confirmed_after
+        ]
         if not since:
             return self._placement_in(self.last_edition, score.id)
-        ended, *later = self._before_now[since[-1] :]
+        ended, *later = self.editions_before[since[-1] :]
         then = self._placement_in(ended.name, score.id)
         if then is None or (then.scope, then.target) != (score.placement.scope, score.placement.target):
-            # An edition also counts an answer as confirmed that says something else than before, as `last_confirmed`.
+            # An edition also counts an answer as confirmed that says something else than before: see `last_review.py`.
             with suppress(FileIsWrong):
                 for past in reversed(later):
                     counted = past.assessment.score_of(score.id)
@@ -239,10 +196,11 @@ class Assessment:
     def _placement_in(self, edition: str, practice_id: str) -> Placement | None:
         """Return a practice's placement by the facts of an edition; of the last one if that cannot be read."""
         if edition not in self._placements_in:
-            self._placements_in[edition] = tailor(self.questionnaire, self._facts_in(edition)).placements
+            self._placements_in[edition] = tailor(self.questionnaire, self.facts_in(edition)).placements
         return self._placements_in[edition].get(practice_id)
 
-    def _facts_in(self, edition: str) -> Mapping[str, FactValue]:
+    def facts_in(self, edition: str) -> Mapping[str, FactValue]:
+        """Return the facts of an edition, by this questionnaire's ids; those of the last one if it cannot be read."""
         last = self.last_profile or {}
         past = next((past for past in self.editions if past.name == edition), None)
         if past is None or edition == self.last_edition:
@@ -262,7 +220,7 @@ class Assessment:
         return {}
 
     @property
-    def _before_now(self) -> tuple[PastEdition, ...]:
+    def editions_before(self) -> tuple[PastEdition, ...]:
         """The editions up to the previous one, oldest first."""
         names = [past.name for past in self.editions]
         return self.editions[: names.index(self.last_edition) + 1] if self.last_edition in names else ()
@@ -424,54 +382,7 @@ class Assessment:
         asked = PresentWording(known.id, known.version, known.wording(score.id, inherited=score.inherited))
         return moved_on(score.answer, score.id, asked, self.offers, self.faulty_offers)
 
-    def last_confirmed(self, score: PracticeScore) -> date | None:
-        """Return the day on which a carried answer was last confirmed; None where nobody has since it was merged.
-
-        That is the day of the latest edition that counts it as confirmed because it says something else than before,
-        else the day on which somebody confirmed it. Raises FileIsWrong where an edition cannot be read.
-        """
-        answer = score.answer
-        if answer.confirmed_at is None:
-            return None
-        confirmed_on = self.day_of(answer.confirmed_at)
-        is_old = self.scorecard.judge.is_from_an_earlier_edition(score.id, answer)
-        after, editions = answer.confirmed_after, self._before_now
-        for place in reversed(range(len(editions))):
-            past = editions[place]
-            if past.name != after or past.ends_round or past.day <= confirmed_on:
-                continue
-            # What counted as confirmed when an upgrade began names the edition of the upgrade since.
-            at_upgrade = self._score_in(past, score.id)
-            if at_upgrade is None or not at_upgrade.confirmed:
-                return confirmed_on
-            after, editions = at_upgrade.answer.confirmed_after, editions[: place + 1]
-        for past in reversed(editions):
-            if past.day <= confirmed_on or past.previous == after:
-                break  # that edition counts it for this very confirmation, and is not read
-            then = self._score_in(past, score.id)
-            if then is not None and is_old and then.answer.claim != answer.claim:
-                continue
-            if then is None or then.confirmed:
-                return past.day if then is not None else confirmed_on
-        return confirmed_on
-
-    def reviewed_up_to(self, score: PracticeScore) -> date | None:
-        """Return the day of the edition that ended the round in which a carried answer was last reviewed.
-
-        None where that cannot be told or read."""
-        answer, editions = score.answer, self._before_now
-        if answer.confirmed_at is None:
-            return None
-        with suppress(FileIsWrong):
-            for place in reversed(range(len(editions))):
-                if editions[place].previous != answer.confirmed_after:
-                    then = self._score_in(editions[place], score.id)
-                    if then is not None and not then.confirmed:
-                        continue
-                return next((past.day for past in editions[place:] if past.ends_round), None)
-        return None
-
-    def _score_in(self, past: PastEdition, practice_id: str) -> PracticeScore | None:
+    def score_in(self, past: PastEdition, practice_id: str) -> PracticeScore | None:
         """Return a practice in a past edition, also where it was called otherwise; None where that did not have it.
 
         Raises FileIsWrong where the edition cannot be read."""

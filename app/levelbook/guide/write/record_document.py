@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from levelbook.core.assessment.assessment import PastEdition
+from levelbook.core.assessment.last_review import last_confirmed
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.review import is_answered_as_inherited, statement_as_answered
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
@@ -362,7 +363,7 @@ def _counted_since(sources: PageSources, score: PracticeScore) -> str:
     answer = score.answer
     if score.confirmed or not score.counts or answer.status != "answered" or answer.confirmed_at is None:
         return ""
-    counted_on = sources.current.last_confirmed(score)
+    counted_on = last_confirmed(sources.current, score)
     return "" if counted_on in (None, sources.current.day_of(answer.confirmed_at)) else sources.day(counted_on)
 
 

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from levelbook.book.session import Session
 from levelbook.book.sittings.workshop import Workshop, list_of
+from levelbook.core.assessment.last_review import last_confirmed
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.workshop_plan import LIST_KINDS, ListKind
 from levelbook.core.errors import FileIsWrong
@@ -146,7 +147,7 @@ def _when(session: Session, score: PracticeScore) -> str:
     """Say when it was last confirmed; of one that was merged since, and of one of which nobody knows, when answered."""
     now = session.now
     try:
-        confirmed_on = now.last_confirmed(score)
+        confirmed_on = last_confirmed(now, score)
     except FileIsWrong:  # `check` says so of the edition; the list is still of use
         confirmed_on = None
     if confirmed_on is not None:
