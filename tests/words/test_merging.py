@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from levelbook.book.unsaved.unsaved_words import with_lost_words
+from levelbook.book.giving_way import with_lost_words
 from levelbook.core.answers.answers import Accepted, Answer, TakenOver, Vote
 from levelbook.words.merging import field_words, version_words
 from support import bank

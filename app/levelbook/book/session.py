@@ -29,7 +29,6 @@ from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import Ballot
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.assessment.review import OVERTAKEN
 from levelbook.core.errors import (
     AnsweredElsewhere,
     CouldNotWrite,
@@ -49,7 +48,7 @@ from levelbook.store.answers_file import AnswersFile
 from levelbook.store.team_folder import Settings, TeamFolder
 
 if TYPE_CHECKING:
-    from levelbook.core.answers.edits import Edit, TailoredPractice
+    from levelbook.core.answers.edits import Edit
     from levelbook.core.assessment.queue import SectionQueue
     from levelbook.core.questionnaire.bulletins import Bulletin
 
@@ -306,51 +305,11 @@ class Session:
         self._take(Turn(tuple(changes)))
 
     def _edited(self, practice_id: str, before: Answer, edit: Edit) -> Answer:
-        # 9 ms together, which reading a score does without.
-        from levelbook.core.answers.edits import apply
-        from levelbook.core.answers.signatures import Signature, signed
+        from levelbook.book.signed_edits import edited  # 9 ms, which reading a score does without
 
-        now = self.now
-        asked = self._asked(practice_id)
-        if edit.confirm:
-            edit = self._confirming_what_moved(edit, practice_id)
         anonymous = self.ballot is not None and not self.ballot.participant
-        signature = Signature(
-            by=self.who,
-            at=None if anonymous else self.clock(),
-            wording=self.questionnaire.wording(practice_id, inherited=asked.placement.scope == "inherited"),
-            after=now.last_edition,
-        )
-        after = apply(edit, before, asked, self.answers_before(practice_id))
-        if edit.accepted and self._still_holds(practice_id):
-            edit = replace(edit, confirm=True)
-        return signed(after, before, edit, signature, now.last_answers or {}, practice_id)
-
-    def _still_holds(self, practice_id: str) -> bool:
-        """Return whether an answer is still one to what is asked; whoever answers for its risk has then reviewed it."""
-        score = self.now.scorecard.practices[practice_id]
-        is_said = score.status == "answered" and not score.answer.awaits_review
-        return is_said and OVERTAKEN.isdisjoint(self.now.causes(score))
-
-    def _confirming_what_moved(self, edit: Edit, practice_id: str) -> Edit:
-        """Return the edit that confirms a moved-on answer by taking over its present offer. Raises UsedWrongly."""
-        score = self.now.scorecard.practices[practice_id]
-        moved = self.now.moved_on(score)
-        if moved is None:
-            return edit
-        if moved.now is not None:
-            return replace(edit, confirm=False, take_over=moved.now)
-        from levelbook.words.offers import moved_remedy, moved_words  # 1 ms, which hardly anybody pays
-
-        number = self.questionnaire.numbers[practice_id]
-        raise UsedWrongly(f"{number} cannot be confirmed: {moved_words(moved)}.", remedy=moved_remedy(moved, number))
-
-    def _asked(self, practice_id: str) -> TailoredPractice:
-        from levelbook.core.answers.edits import TailoredPractice  # part of the 9 ms above
-
-        return TailoredPractice(
-            self.questionnaire, self.questionnaire.practices[practice_id], self.now.tailoring[practice_id]
-        )
+        at = None if anonymous else self.clock()
+        return edited(edit, before, practice_id, self.now, by=self.who, at=at, earlier=self.answers_before(practice_id))
 
     def set_fact(self, fact_id: str, value: FactValue | None) -> FactEffect:
         """Answer one fact, or clear it with None, and save. Raises UsedWrongly, UnknownId, and what saving raises."""
@@ -507,24 +466,17 @@ class Session:
 
         Raises CouldNotWrite; then nothing is given up.
         """
-        from levelbook.book.unsaved.unsaved_words import with_lost_words  # 3 ms together, which only a clash pays
-        from levelbook.words.edit_conflicts import edit_conflict_words
+        from levelbook.book.giving_way import given_way  # 3 ms, which only a clash pays
 
-        practices, numbers = self.questionnaire.practices, self.questionnaire.numbers
+        practices = self.questionnaire.practices
         mine = {name: self._book.answer(name) for name in clash.ids if name in practices}
         base = self._file.book  # as it was read, which a save replaces
-        merged = self._file.save(
+        theirs = self._file.save(
             self._book,
             answers=self._unsaved_answers.difference(clash.ids),
             facts=self._unsaved_facts.difference(clash.ids),
         )
-        said = []
-        for name, answer in mine.items():
-            theirs, before = merged.answer(name), base.answer(name)
-            said.append(edit_conflict_words(numbers[name], answer, theirs, before, practices[name]))
-            merged = merged.with_answer(
-                name, with_lost_words(answer, theirs, self.now.on, practices[name], base=before)
-            )
+        merged, said = given_way(mine, theirs, base, self.questionnaire, self.now.on)
         self._saved(self._file.save(merged, answers=mine))
         for name in clash.ids:
             self._changed_elsewhere.pop(name, None)  # the error tells of these

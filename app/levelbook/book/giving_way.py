@@ -1,13 +1,29 @@
-"""This module keeps typed text that was not saved in the answer's note, so that nobody has to type it again."""
+"""This module gives way to others who answered the same meanwhile: their answer stays, and no typed word is lost."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from levelbook.core.answers.answers import Answer
+from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.merge import changed_fields, with_lost_words_in_note
-from levelbook.core.questionnaire.questionnaire import Practice
-from levelbook.words.edit_conflicts import not_taken_words
+from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
+from levelbook.words.edit_conflicts import edit_conflict_words, not_taken_words
+
+
+def given_way(
+    mine: Mapping[str, Answer], theirs: AnswerBook, base: AnswerBook, questionnaire: Questionnaire, day: date
+) -> tuple[AnswerBook, list[str]]:
+    """Return the book of others with the words of these answers in the notes of theirs, and a sentence for each.
+
+    mine: the answers that were not saved, by practice id. base: the book that both began from.
+    """
+    merged, said = theirs, []
+    for name, answer in mine.items():
+        practice, other, before = questionnaire.practices[name], theirs.answer(name), base.answer(name)
+        said.append(edit_conflict_words(questionnaire.numbers[name], answer, other, before, practice))
+        merged = merged.with_answer(name, with_lost_words(answer, other, day, practice, base=before))
+    return merged, said
 
 
 def with_lost_words(mine: Answer, theirs: Answer, day: date, practice: Practice | None, *, base: Answer) -> Answer:
