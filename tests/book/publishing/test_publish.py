@@ -28,8 +28,7 @@ from levelbook.book.publishing.hand_edits import HandEdits
 from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
 from levelbook.book.sittings.rounds import next_round
-from levelbook.book.sittings.team_sitting import TeamSitting
-from levelbook.book.sittings.workshop import contradicted, discussed_in_round
+from levelbook.book.sittings.workshop import Workshop, contradicted, discussed_in_round
 from levelbook.book.summary import figures_differ_words
 from levelbook.core.answers.answers import Answer, AnswerBook, Evidence, Vote
 from levelbook.core.answers.ballots import Ballot
@@ -261,7 +260,7 @@ def test_what_becomes_of_evidence_later_makes_no_sitting_one_of_the_new_round(se
     meet(session, 0, SITTING.changed(next_round=DAY + timedelta(days=92), proofs=(proof,)))
     seal(session, "first")
     session = later(session, 91)
-    sitting = TeamSitting(session)
+    sitting = Workshop(session)
     sitting.evidence.settle(sitting.evidence.numbered(1), "kept")
     hand_in(session, "Ana", {REVIEWS: 0})
     session.apply(REVIEWS, Edit(level=2))
