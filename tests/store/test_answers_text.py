@@ -294,6 +294,29 @@ def test_every_problem_is_told_at_once_with_key_and_line() -> None:
     ]
 
 
+def test_an_answer_that_stands_in_two_files_is_read_once() -> None:
+    text = TOP + "[answers.s1.p1]\nlevel = 1\n[answers.s1.p2]\nlevel = {}\n"
+    one, other = parse(text.format(1), "a.toml"), parse(text.format(2), "b.toml")
+
+    assert other.answers["s1.p1"] is one.answers["s1.p1"]
+    assert [book.answers["s1.p2"].level for book in (one, other)] == [1, 2]
+
+
+@pytest.mark.parametrize("value", ["true", "1.0"])
+def test_a_value_that_only_equals_the_right_one_is_refused_after_that_one_was_read(value: str) -> None:
+    parse(f"{TOP}[answers.s1.p1]\nlevel = 1\n", "a.toml")
+    with pytest.raises(FileIsWrong):
+        parse(f"{TOP}[answers.s1.p1]\nlevel = {value}\n", "b.toml")
+
+
+@examples(30)
+@given(books(), books())
+def test_what_was_read_before_changes_nothing_of_what_is_read_next(first: AnswerBook, second: AnswerBook) -> None:
+    for book in (first, second, first):
+        parse.cache_clear()
+        assert everything(parse(render(book, TINY), "answers.toml")) == everything(book)
+
+
 def test_a_file_names_its_format_questionnaire_and_version() -> None:
     assert problems_of("a = 1") == ["answers.toml: format: This key is missing. Write “format = 2”."]
     assert problems_of("format = 1\nversion = 2") == [

@@ -27,6 +27,10 @@ from levelbook.store.table_count import TABLES, missing_tables, tables_among
 from levelbook.store.toml_edit import Keys
 
 COMMENT: Final = "# Written by levelbook. Edit by hand if you like; `levelbook check` finds mistakes.\n"
+_READ: Final[dict[Location, tuple[str, Answer]]] = {}
+"""The answer that was last read at each place, with its table as text."""
+_MOST_KEPT: Final = 1000
+"""Places of which the last answer is kept: a stranger's book may have as many practices as it likes."""
 _TOP_KEYS: Final = ("format", "needs", "questionnaire", "version", TABLES, "profile", "answers", "retired")
 
 
@@ -298,10 +302,26 @@ class Reader:
     def _answers(self, document: Mapping[str, Any]) -> Iterator[tuple[str, Answer]]:
         for section, name, table in self._by_practice(document, "answers"):
             self.names.append(f"{section}.{name}")
-            location = ("answers", section, name)
-            answer = self.answer(table, location)
+            answer = self._answer_as_before(table, ("answers", section, name))
             if answer is not None and not answer.is_empty:
                 yield f"{section}.{name}", answer
+
+    def _answer_as_before(self, table: Mapping[str, Any], location: Location) -> Answer | None:
+        """Read one answer, or return the one that was read last under its id where nothing about it has changed.
+
+        Most answers stand in edition after edition, and reading them is most of the work of reading an edition.
+        """
+        # Equal text, since equal values are not enough: `true` equals 1, and no level is `true`.
+        said, problems = repr(table), len(self.problems)
+        known = _READ.get(location)
+        if known is not None and known[0] == said:
+            return known[1]
+        answer = self.answer(table, location)
+        if answer is not None and len(self.problems) == problems:
+            if len(_READ) >= _MOST_KEPT:
+                _READ.clear()
+            _READ[location] = said, answer
+        return answer
 
     def answer(self, table: Mapping[str, Any], location: Location) -> Answer | None:
         """Read one answer; None once its problems are noted."""

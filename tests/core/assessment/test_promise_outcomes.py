@@ -75,6 +75,16 @@ def test_a_promise_about_what_a_new_questionnaire_leaves_out_is_dropped_and_not_
     ]
 
 
+def test_of_an_edition_in_between_only_practices_with_a_promise_are_scored() -> None:
+    first, between, last = rounds(Answer(level=1), Answer(level=2, owner="Ana", due=DAY), Answer(level=2))
+
+    promises(first, last)
+    assert "scorecard" not in vars(between)
+    for name in (*between.questionnaire.practices, "s9.p9"):
+        alone = between.score_alone(name)
+        assert alone == between.score_of(name)
+
+
 def test_what_was_asked_and_found_out_in_a_round_in_between_is_told_over_both_rounds() -> None:
     first, _, last = rounds(Answer(level=1), Answer(unsure=True, ask_whom="Tom", ask_by=DAY), Answer(level=2))
 

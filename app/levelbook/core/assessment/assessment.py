@@ -15,9 +15,9 @@ from levelbook.core.answers.orphans import Orphan, orphans
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.answers.sittings import AgreedEvidence, EvidenceFate, EvidenceToBring, Sitting, agreed_evidence
 from levelbook.core.assessment.gaps import Gap, roadmap
-from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.assessment.review import Cause, causes
-from levelbook.core.assessment.scoring import Figures, Scorecard, score
+from levelbook.core.assessment.scoring import Figures, Scorecard, score_by
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
@@ -122,12 +122,14 @@ class Assessment:
 
     def scored_under(self, tailoring: Tailoring) -> Scorecard:
         """Score these answers as another profile or questionnaire tailors the practices."""
-        return score(
-            tailoring,
-            self.book.answers,
+        return score_by(self._judge(tailoring.questionnaire), tailoring, self.book.answers)
+
+    def _judge(self, questionnaire: Questionnaire) -> Judge:
+        return Judge(
+            questionnaire,
             self.on,
-            last_edition=self.last_edition,
-            last_answers=self.last_answers,
+            self.last_edition,
+            self.last_answers,
             read_earlier_revs=lambda: self._earlier_revs,
             read_earlier_answers=self._earlier_answers,
             read_voted_since_confirmed=self._voted_since_confirmed,
@@ -188,7 +190,7 @@ class Assessment:
             # An edition also counts an answer as confirmed that says something else than before: see `last_review.py`.
             with suppress(FileIsWrong):
                 for past in reversed(later):
-                    counted = past.assessment.score_of(score.id)
+                    counted = past.assessment.score_alone(score.id)
                     if counted is None or counted.confirmed:
                         return self._placement_in(past.name, score.id)
         return then
@@ -407,6 +409,14 @@ class Assessment:
 
     def score_of(self, practice_id: str) -> PracticeScore | None:
         return self.scorecard.practices.get(practice_id)
+
+    def score_alone(self, practice_id: str) -> PracticeScore | None:
+        """Score one practice; the others and the figures are not computed for it, as `score_of` does."""
+        practice = self.questionnaire.practices.get(practice_id)
+        if practice is None or "scorecard" in vars(self):
+            return self.score_of(practice_id)
+        judge, answer = self._judge(self.questionnaire), self.book.answer(practice_id)
+        return judge.practice(practice, self.tailoring[practice_id], answer)
 
     def level_before(self, practice_id: str) -> int | None:
         """Return a practice's level in the last edition; None if it has none, or there is no edition."""

@@ -6,13 +6,14 @@ holds it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
+from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.pairing import Pairing
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -47,7 +48,10 @@ def promises(before: Assessment, after: Assessment) -> tuple[PromiseOutcome, ...
     told = {_key(one) for one in found}
     for number, past in enumerate(between, start=1):
         held_to = [
-            name for name, score in past.as_promised.items() if not all(one.number for one in promised_up_to(score))
+            name
+            for name in after.questionnaire.practices
+            if past.answer(name).due or past.answer(name).unsure
+            if not all(one.number for one in promised_up_to(past.as_promised(name)))
         ]
         ended = _with_ends_in_between(past, between[number:], _outcomes(past, held_to))
         since = [one for one in ended if not one.is_new and one.promise.kind != "step"]
@@ -78,19 +82,36 @@ class _Record:
     pairing: Pairing
     """With the later record."""
 
-    @cached_property
-    def as_promised(self) -> Mapping[str, PracticeScore]:
-        """Map later ids to the earlier scores, with the later ids of their steps.
+    def answer(self, name: str) -> Answer:
+        """Return the answer to a later id, which needs no scoring."""
+        return self.pairing.carried.book.answer(name)
+
+    def as_promised(self, name: str) -> PracticeScore:
+        """Return the earlier score of a later id, with the later ids of its steps.
 
         Whether a practice counted and which level was wanted is as it was: a new version of the questionnaire takes
-        back nothing that somebody was held to.
+        back nothing that somebody was held to. Of an edition in between few practices are asked for, so each is scored
+        when it is.
         """
-        return {name: self._as_promised(name) for name in self.pairing.after.questionnaire.practices}
+        if name not in self._scores:
+            self._scores[name] = self._as_promised(name)
+        return self._scores[name]
+
+    @cached_property
+    def _scores(self) -> dict[str, PracticeScore]:
+        return {}
+
+    def earlier_score(self, name: str) -> PracticeScore | None:
+        """Return the score of the earlier practice that has a later id; None where there is none."""
+        return self.pairing.before.score_alone(self.pairing.earlier.get(name, ""))
 
     def _as_promised(self, name: str) -> PracticeScore:
-        carried = self.pairing.carried.scorecard.practices[name]
-        was = self.pairing.before.score_of(self.pairing.earlier.get(name, ""))
-        if was is None or was is carried:
+        was = self.earlier_score(name)
+        if was is not None and self.pairing.carried is self.pairing.before:
+            return was
+        carried = self.pairing.carried.score_alone(name)
+        assert carried is not None, "the later questionnaire has it"
+        if was is None:
             return carried
         return replace(carried, counts=was.counts, target=was.target, accepted_holds=was.accepted_holds)
 
@@ -108,9 +129,9 @@ def _outcomes(record: _Record, names: Iterable[str]) -> tuple[PromiseOutcome, ..
         evidence.setdefault(one.practice_id, []).append(one)
     found: list[PromiseOutcome] = []
     for name in names:
-        found += [*outcomes_of(record.as_promised[name], new[name], after.on), *evidence.pop(name, ())]
+        found += [*outcomes_of(record.as_promised(name), new[name], after.on), *evidence.pop(name, ())]
     for name in pairing.gone:
-        gone = before.score_of(name)
+        gone = before.score_alone(name)
         if gone is not None and not pairing.successors(name):
             found += [PromiseOutcome(promise, "dropped", None, promise.who) for promise in promised_up_to(gone)]
     return (*found, *(one for outcomes in evidence.values() for one in outcomes))
@@ -138,11 +159,12 @@ def _is_about_itself(one: PromiseOutcome) -> bool:
 
 
 def _was_done(record: _Record, between: Iterable[_Record], dropped: PromiseOutcome) -> bool:
-    promised = record.as_promised.get(dropped.practice_id)
-    for past in between if promised is not None else ():
-        before = past.pairing.before
-        score = before.score_of(past.pairing.earlier.get(dropped.practice_id, ""))
-        outcomes = outcomes_of(promised, score, before.on) if promised is not None and score is not None else ()
+    name = dropped.practice_id
+    if name not in record.pairing.after.questionnaire.practices:
+        return False
+    for past in between:
+        score = past.earlier_score(name)
+        outcomes = outcomes_of(record.as_promised(name), score, past.pairing.before.on) if score is not None else ()
         if any(
             _is_about_itself(one) and (one.promise.kind, one.fate) == (dropped.promise.kind, "done") for one in outcomes
         ):
@@ -176,14 +198,14 @@ def _with_steps_in_between(
         told.setdefault(one.practice_id, []).append(one)
     since: list[PromiseOutcome] = []
     for name, new in after.scorecard.practices.items():
-        way = [*(record.as_promised[name] for record in (first, *between)), new]
-        if any(score.answer.steps for score in way[1:-1]):
+        if any(record.answer(name).steps for record in between):
+            way = [*(record.as_promised(name) for record in (first, *between)), new]
             followed = _followed_steps(way, days)
             told[name] = _corrected(told.get(name, ()), followed)
             since += _removed_again(told[name], followed)
     for pairing in (record.pairing for record in between):
         for name in pairing.gone:
-            gone = pairing.before.score_of(name)
+            gone = pairing.before.score_alone(name)
             steps = [one for one in promised_up_to(gone) if one.number] if gone and not pairing.successors(name) else ()
             outcomes = [PromiseOutcome(promise, "dropped", None, promise.who, is_new=True) for promise in steps]
             known = [one for one in (*told.get(name, ()), *since) if one.practice_id == name]

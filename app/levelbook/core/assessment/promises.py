@@ -310,7 +310,7 @@ def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOut
     for key, earlier in then.items():
         if earlier.key in unknown or earlier.day > after.on:
             continue
-        score = after.score_of(key[0]) or before.score_of(earlier.practice)
+        score = after.score_of(key[0]) or before.score_alone(earlier.practice)
         if score is not None and _is_promised(before, earlier):
             found.append(_evidence_outcome(earlier, now.get(key), score, after))
     for key, one in now.items():
@@ -329,7 +329,7 @@ def evidence_outcomes(before: Assessment, after: Assessment) -> tuple[PromiseOut
 
 def _is_promised(record: Assessment, agreed: AgreedEvidence) -> bool:
     """Tell whether evidence is to be brought by a record, and of a practice that counts in it."""
-    score = record.score_of(agreed.practice)
+    score = record.score_alone(agreed.practice)
     return agreed.fate == "open" and score is not None and score.counts
 
 

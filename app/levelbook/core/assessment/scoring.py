@@ -7,7 +7,7 @@ thousand practices is a sum of integers and one changed answer costs one practic
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -178,26 +178,16 @@ def score(
     *,
     last_edition: str = "",
     last_answers: Mapping[str, Answer] | None = None,
-    read_earlier_revs: Callable[[], Collection[str]] = frozenset,
-    read_earlier_answers: Callable[[str], Collection[Answer]] = lambda _id: (),
-    read_voted_since_confirmed: Callable[[str, Answer], bool] = lambda _id, _answer: False,
 ) -> Scorecard:
     """The scorecard of a team on a day.
 
-    `last_edition` and `last_answers` are the name and the answers of the last edition, by which `confirmed` is judged;
-    `read_earlier_revs` reads the `rev` of each answer in the editions before it, `read_earlier_answers` their answers
-    to one id, and `read_voted_since_confirmed` tells by them whether an answer of an id got its votes after it was last
-    confirmed.
+    `last_edition` and `last_answers` are the name and the answers of the last edition, by which `confirmed` is judged.
     """
-    judge = Judge(
-        tailoring.questionnaire,
-        on,
-        last_edition,
-        last_answers,
-        read_earlier_revs,
-        read_earlier_answers,
-        read_voted_since_confirmed,
-    )
+    return score_by(Judge(tailoring.questionnaire, on, last_edition, last_answers), tailoring, answers)
+
+
+def score_by(judge: Judge, tailoring: Tailoring, answers: Mapping[str, Answer]) -> Scorecard:
+    """The scorecard of a team, each practice as a judge sees it."""
     sections = tuple(
         score_section(
             section,
@@ -208,7 +198,7 @@ def score(
         )
         for section in tailoring.questionnaire.sections
     )
-    return Scorecard(tailoring, on, score_overall(sections), sections, judge)
+    return Scorecard(tailoring, judge.on, score_overall(sections), sections, judge)
 
 
 def score_section(section: Section, scores: tuple[PracticeScore, ...]) -> SectionScore:
