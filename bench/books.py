@@ -8,7 +8,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, AnswerBook, Step
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from support.command_line import typed

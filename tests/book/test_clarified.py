@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import tomli_w
 
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.summary import asked_again, open_practices
 from levelbook.book.upgrade import Upgrade

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from levelbook.book import demo
+from levelbook.book.contents.rounds import next_round
 from levelbook.book.editions.compare import compare
 from levelbook.book.publishing.publish import Publisher
 from levelbook.book.session import Session
-from levelbook.book.sittings.rounds import next_round
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.drafts import Drafts
 from levelbook.book.unsaved.moved_book import places_left

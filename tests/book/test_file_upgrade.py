@@ -11,8 +11,8 @@ import pytest
 
 from levelbook.book.checks.check import Limits, check
 from levelbook.book.editions.edition_audit import altered_problems
-from levelbook.book.editions.seal import seal
 from levelbook.book.file_upgrade import FileUpgrade
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import UsedWrongly

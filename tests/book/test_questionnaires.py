@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from levelbook.book import questionnaires
-from levelbook.book.editions.seal import seal
 from levelbook.book.questionnaires import questionnaire_in
+from levelbook.book.sealing.seal import seal
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import FileIsWrong
 from levelbook.packs import read

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.checks.nonblocking_problems import problems
+from levelbook.book.contents.rounds import next_round
 from levelbook.book.disk_changes import read_settings_again
-from levelbook.book.editions.seal import seal
 from levelbook.book.publishing.publish import Publisher
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.sittings import parked_items
-from levelbook.book.sittings.rounds import next_round
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.undo import Turn
 from levelbook.core.answers.answers import Vote

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.checks.check import Findings, Limits, check
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.seal import seal
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import FileIsWrong
 from levelbook.store.editions import read_edition

@@ -18,12 +18,12 @@ from levelbook.book.ballots.new_ballots import import_ballots
 from levelbook.book.bulletins import new_threats
 from levelbook.book.checks.check import Limits, check
 from levelbook.book.checks.nonblocking_problems import problems
+from levelbook.book.contents.rounds import next_round
 from levelbook.book.editions.compare import compare
-from levelbook.book.editions.edition_changes import changes
-from levelbook.book.editions.seal import seal
 from levelbook.book.publishing.publish import Publisher
+from levelbook.book.sealing.edition_changes import changes
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
-from levelbook.book.sittings.rounds import next_round
 from levelbook.book.unsaved.drafts import Drafts
 from levelbook.book.upgrade import Upgrade
 from levelbook.cli.comparison_lines import comparison_lines

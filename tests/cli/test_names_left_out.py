@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.editions.edition_commit import commit_message
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.edition_commit import commit_message
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing

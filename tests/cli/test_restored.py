@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.editions import brought_back
-from levelbook.book.editions.seal import seal
+from levelbook.book.checks import brought_back
+from levelbook.book.sealing.seal import seal
 from levelbook.core.answers.edits import Edit
 from support.command_line import Type, typed
 from support.small_book import new_book

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.checks.nonblocking_problems import problems
-from levelbook.book.editions.seal import seal
 from levelbook.book.publishing.publish import Publisher
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.summary import asked_again
 from levelbook.book.upgrade import Upgrade

@@ -142,7 +142,7 @@ def test_an_edition_of_the_same_questionnaire_adds_few_files_and_little(session:
 
 @pytest.mark.parametrize(("people", "signed"), [("none", None), ("initials", ["N"])])
 def test_names_are_shown_as_the_settings_say(tmp_path: Path, people: str, signed: list[str] | None) -> None:
-    from levelbook.book.editions.seal import seal
+    from levelbook.book.sealing.seal import seal
     from levelbook.core.answers.edits import Edit
     from support.small_book import BACKUPS, later, new_book
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from levelbook.book.editions.seal import seal
 from levelbook.book.export_file import edition_source, export_source
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Accepted, Evidence
 from levelbook.core.answers.edits import Edit, StepEdit

@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from levelbook.book.editions.seal import seal
 from levelbook.book.export_file import export_source
+from levelbook.book.sealing.seal import seal
 from levelbook.core.answers.edits import Edit
 from levelbook.export.registry import FORMATS
 from levelbook.guide.keep import merge

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.seal import seal
 from levelbook.core.answers.edits import Edit
 from levelbook.guide import text_cache
 from levelbook.guide.keep import normal_form

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.seal import seal
 from levelbook.core.answers.edits import Edit
 from support.command_line import typed
 from support.small_book import BACKUPS, later, new_book

@@ -21,7 +21,7 @@ import click
 import pytest
 
 import levelbook as package
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.cli.group import COMMANDS, levelbook
 from levelbook.core.answers.edits import Edit

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from levelbook.book import answer_import
-from levelbook.book.editions.seal import seal
 from levelbook.book.export_file import edition_source, export_source
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.answer_import import AnswerImport

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from levelbook import clock
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.seal import seal
 from levelbook.cli.portfolio_lines import put_problems
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite, FileIsWrong

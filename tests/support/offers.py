@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from levelbook.book.editions.seal import make_edition
+from levelbook.book.sealing.seal import make_edition
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.packs.starter_files import starter

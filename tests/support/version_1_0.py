@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.book import demo
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.packs import find

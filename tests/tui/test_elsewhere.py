@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual import events
 
-from levelbook.book.editions.seal import make_edition
+from levelbook.book.sealing.seal import make_edition
 from levelbook.book.session import Session
 from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing

@@ -11,8 +11,8 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot
 
-from levelbook.book.editions.seal import seal
 from levelbook.book.queue import queue
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.assessment.queue import QueueChoice
 from levelbook.packs.companions import read_profile

@@ -1,5 +1,5 @@
 """The book of one team, open: commands and screens ask it, and show the result.
 
-`session` holds it and writes answers; `publishing`, `editions` and `upgrade` write all else; `checks` says what is
+`session` holds it and writes answers; `publishing`, `sealing` and `upgrade` write all else; `checks` says what is
 wrong.
 """

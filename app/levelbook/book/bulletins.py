@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from levelbook.book.editions.editions import Editions
 from levelbook.core.assessment.assessment import Assessment
@@ -20,9 +19,6 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.threats import RecentThreats, Threat, threats
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.packs.companions import read_bulletins
-
-if TYPE_CHECKING:
-    from levelbook.book.editions.edition_basis import EditionBasis
 
 QUARTER = timedelta(days=92)
 """How far back a guide looks if the team has no edition to compare with."""
@@ -72,13 +68,15 @@ def _was_confirmed_since(score: PracticeScore, day: date, now: Assessment) -> bo
     return score.confirmed and (at is None or now.day_of(at) >= day)
 
 
-def recent_threats(editions: Editions, now: Assessment, basis: EditionBasis) -> RecentThreats:
-    """Return the threats that a guide with this basis shows. Raises FileIsWrong where the questionnaire's bulletins are
-    wrong.
+def recent_threats(editions: Editions, now: Assessment, *, compared_with: str, as_of: date) -> RecentThreats:
+    """Return the threats that a guide of a day shows, newest first.
+
+    compared_with: name of the edition that the guide compares with; empty for none.
+    Raises FileIsWrong where the questionnaire's bulletins are wrong.
     """
     days = {edition.name: edition.day for edition in editions.all}
-    day = days.get(editions.name_of_a_round(basis.since) or basis.since)
-    since = basis.as_of - QUARTER if day is None else day
+    day = days.get(editions.name_of_a_round(compared_with) or compared_with)
+    since = as_of - QUARTER if day is None else day
     return RecentThreats(since, _threats(now, since=since), is_day_of_edition=day is not None)
 
 

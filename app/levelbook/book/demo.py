@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from levelbook import clock
-from levelbook.book.editions.seal import seal
 from levelbook.book.publishing.guide_template import named_template
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import BallotOf, Session
 from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from levelbook.book.contents.state import BookState
 from levelbook.book.publishing.published_names import published, shown_names
-from levelbook.book.state import BookState
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.export.registry import FORMATS, ExportFormat
 from levelbook.export.source import CheckFindings, ExportSource, GuideFile

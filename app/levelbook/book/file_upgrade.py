@@ -15,9 +15,9 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from levelbook.book.editions.seal import stored_questionnaire
 from levelbook.book.publishing.guide_check import assembled_by_another
 from levelbook.book.publishing.publish import Publisher, Written
+from levelbook.book.sealing.seal import stored_questionnaire
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import NEWEST_FORMAT, AnswerBook
 from levelbook.core.errors import AnsweredElsewhere

@@ -40,7 +40,7 @@ def answers_of(folder: TeamFolder, questionnaire: Questionnaire) -> AnswersFile:
     try:
         return AnswersFile.load(folder.answers_path, questionnaire)
     except CutShort as short:
-        from levelbook.book.checks.restore_hint import with_restore_command  # 2 ms, which only a broken file pays
+        from levelbook.book.restore_hint import with_restore_command  # 2 ms, which only a broken file pays
 
         raise with_restore_command(folder, short) from None
 

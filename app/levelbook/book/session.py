@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from levelbook import clock
-from levelbook.book.ballots.ballots import Ballots
+from levelbook.book.contents.ballots import Ballots
+from levelbook.book.contents.sittings import Sittings
+from levelbook.book.contents.state import BookState
+from levelbook.book.contents.taken_offers import TakenOffers
 from levelbook.book.editions.editions import Editions
-from levelbook.book.offers.taken_offers import TakenOffers
 from levelbook.book.opening import answers_of, opened
 from levelbook.book.questionnaires import questionnaire_in
-from levelbook.book.sittings.sittings import Sittings
-from levelbook.book.state import BookState
 from levelbook.book.undo import Change, Turn, UndoHistory
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.ballots import Ballot

@@ -14,10 +14,10 @@ from itertools import chain, islice
 from levelbook import clock
 from levelbook.book.ballots.ballot_doubts import doubtful_words
 from levelbook.book.bulletins import new_threats
+from levelbook.book.contents.rounds import next_round
+from levelbook.book.contents.sittings import A_DAY, doubtful_sittings
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
-from levelbook.book.sittings.rounds import next_round
-from levelbook.book.sittings.sittings import A_DAY, doubtful_sittings
 from levelbook.book.sittings.workshop import Workshop, contradicted, discussed_in_round, plan_of_round
 from levelbook.core.answers.upgrade import is_current, upgrade_path_of
 from levelbook.core.assessment.gaps import Gap

@@ -18,15 +18,15 @@ from functools import cached_property
 from pathlib import Path
 
 from levelbook import clock
-from levelbook.book.checks.restore_hint import with_restore_command
-from levelbook.book.editions.edition_basis import is_as_sealed
+from levelbook.book.contents.sittings import Sittings
 from levelbook.book.editions.editions import Editions
-from levelbook.book.editions.seal import seal
 from levelbook.book.opening import answers_of, opened
+from levelbook.book.publishing.edition_basis import is_as_sealed
 from levelbook.book.publishing.guide_damage import located
 from levelbook.book.publishing.publish import Publisher, Written
+from levelbook.book.restore_hint import with_restore_command
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
-from levelbook.book.sittings.sittings import Sittings
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.sittings import agreed_evidence
 from levelbook.core.answers.upgrade import Upgraded, is_current, needs_upgrade, upgrade

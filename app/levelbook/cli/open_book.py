@@ -10,10 +10,10 @@ import click
 
 from levelbook import clock
 from levelbook.book.checks.hard_links import HardLinks
+from levelbook.book.contents.sittings import doubtful_sittings
 from levelbook.book.editions.editions import Editions
 from levelbook.book.editions.missing_editions import gone_editions
 from levelbook.book.session import Session
-from levelbook.book.sittings.sittings import doubtful_sittings
 from levelbook.cli.diagnostics import say
 from levelbook.core.errors import Problem
 

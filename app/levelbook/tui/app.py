@@ -20,11 +20,11 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from levelbook.book.session import Session
-from levelbook.book.sittings.kept_levels import KeptLevels
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.undo import Turn
 from levelbook.book.undo_words import turn_words
 from levelbook.book.unsaved.drafts import Drafts
+from levelbook.book.unsaved.kept_levels import KeptLevels
 from levelbook.book.unsaved.recovery import Recoveries
 from levelbook.core.errors import AnsweredElsewhere, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.keymap.commands import EVERYWHERE, FORM_KEYS

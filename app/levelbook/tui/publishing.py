@@ -16,8 +16,8 @@ from levelbook.words.files import shown
 from levelbook.words.orphans import remedy, sealing_words
 
 if TYPE_CHECKING:
+    from levelbook.book.contents.state import BookState
     from levelbook.book.publishing.publish import Publisher, Written
-    from levelbook.book.state import BookState
     from levelbook.tui.app import LevelbookApp
 
 
@@ -42,8 +42,8 @@ class Publishing:
     def ask_to_seal(self, screen: BookScreen) -> None:
         """Ask for a name and for who signs, then make an edition: nobody can sign one that is sealed."""
         # 40 ms, which the first paint does without.
-        from levelbook.book.editions.edition_basis import must_be_free, next_name
         from levelbook.book.people import everybody
+        from levelbook.book.publishing.edition_basis import must_be_free, next_name
         from levelbook.book.summary import not_closed_words
         from levelbook.tui.base.form_screen import FormScreen
         from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
@@ -102,7 +102,7 @@ class Publishing:
     def _seal(self, name: str | None, signed_by: Sequence[str], book: BookState) -> None:
         """Make the edition, unless nothing has changed since the last one."""
         # 140 ms, which only a seal pays.
-        from levelbook.book.editions.seal import make_edition, must_be_signed_already, unchanged, unchanged_words
+        from levelbook.book.sealing.seal import make_edition, must_be_signed_already, unchanged, unchanged_words
 
         session = self._app.session
 

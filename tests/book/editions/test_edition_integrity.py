@@ -11,7 +11,7 @@ import pytest
 from levelbook.book.checks.check import Limits, check
 from levelbook.book.editions.edition_audit import alterations_in, altered_problems, must_be_as_sealed
 from levelbook.book.editions.edition_integrity import MOST_NAMED, altered_words, meaning, values
-from levelbook.book.editions.seal import seal, unchanged
+from levelbook.book.sealing.seal import seal, unchanged
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import FileIsWrong
 from levelbook.reading.toml import parse_toml

@@ -18,16 +18,16 @@ from hypothesis import strategies as st
 from levelbook import __version__
 from levelbook.book.ballots.ballot_doubts import doubts_about
 from levelbook.book.checks.check import Limits, check
+from levelbook.book.contents.rounds import next_round
 from levelbook.book.disk_changes import disk_state
 from levelbook.book.editions.compare import compare
-from levelbook.book.editions.edition_basis import EditionBasis
-from levelbook.book.editions.edition_changes import changes
-from levelbook.book.editions.seal import make_edition, seal
+from levelbook.book.publishing.edition_basis import EditionBasis
 from levelbook.book.publishing.guide_check import out_of_date
 from levelbook.book.publishing.hand_edits import HandEdits
 from levelbook.book.publishing.publish import Publisher
+from levelbook.book.sealing.edition_changes import changes
+from levelbook.book.sealing.seal import make_edition, seal
 from levelbook.book.session import Session
-from levelbook.book.sittings.rounds import next_round
 from levelbook.book.sittings.workshop import Workshop, contradicted, discussed_in_round
 from levelbook.book.summary import figures_differ_words
 from levelbook.core.answers.answers import Answer, AnswerBook, Evidence, Vote

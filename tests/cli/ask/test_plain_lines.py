@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from levelbook import clock
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.drafts import Drafts

@@ -9,9 +9,9 @@ import pytest
 
 from levelbook.book.session import Session
 from levelbook.book.sittings import parked_items
-from levelbook.book.sittings.kept_levels import KeptLevels
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.drafts import Drafts
+from levelbook.book.unsaved.kept_levels import KeptLevels
 from levelbook.cli.prompter import PlainLines
 from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.answers.edits import Edit

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from levelbook.book.editions import edition_changes as book_changes
-from levelbook.book.editions.seal import seal
 from levelbook.book.publishing.publish import Publisher
+from levelbook.book.sealing import edition_changes as book_changes
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Answer, AnswerBook

@@ -9,7 +9,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from levelbook.book import summary
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.close import Closing

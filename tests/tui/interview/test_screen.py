@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from levelbook.book.editions.seal import seal
+from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, Evidence
 from levelbook.core.answers.edits import Edit, StepEdit

@@ -1,1 +1,1 @@
-"""A ballot holds what one participant answered alone; ballots are begun, imported and doubted here."""
+"""A ballot holds what one participant answered alone; ballots are begun, imported, merged and doubted here."""

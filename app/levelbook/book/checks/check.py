@@ -12,14 +12,13 @@ from levelbook.book import summary
 from levelbook.book.ballots.ballot_doubts import SOME_NEED_A_LOOK, doubts_about
 from levelbook.book.ballots.merged_ballots import merged_into_ended_ballots
 from levelbook.book.bulletins import new_threats
+from levelbook.book.checks.brought_back import brought_back
 from levelbook.book.checks.future_days import future_days
 from levelbook.book.checks.hard_links import HardLinks
 from levelbook.book.checks.left_behind import left_behind
 from levelbook.book.checks.nonblocking_problems import orphaned_answers, problems
-from levelbook.book.checks.not_checked_out import gone_sittings, left_out_problems
-from levelbook.book.checks.retired_answers import retired_problems
 from levelbook.book.checks.synced_copies import synced_copies
-from levelbook.book.editions.brought_back import brought_back
+from levelbook.book.contents.sittings import doubtful_sittings, steps_of_no_answer
 from levelbook.book.editions.edition_audit import (
     alterations_in,
     alterations_in_questionnaires,
@@ -35,6 +34,7 @@ from levelbook.book.editions.missing_editions import (
     removed_since_the_last,
 )
 from levelbook.book.merging import missing_driver, unmerged_files
+from levelbook.book.not_checked_out import gone_sittings, left_out_problems
 from levelbook.book.offers.own_offers import own_offer_problems
 from levelbook.book.publishing import guide_check
 from levelbook.book.publishing.contradictions import contradictions
@@ -44,9 +44,9 @@ from levelbook.book.publishing.guide_links import DEAD_LINK_REMEDY, dead_link_wo
 from levelbook.book.publishing.incident_contacts import to_fill_words
 from levelbook.book.publishing.publish import Publisher
 from levelbook.book.publishing.published_names import published, shown_names
+from levelbook.book.retired_answers import retired_problems
 from levelbook.book.session import Session
 from levelbook.book.sittings import parked_items
-from levelbook.book.sittings.sittings import doubtful_sittings, steps_of_no_answer
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.moved_book import left_words
 from levelbook.core.answers.answers import NEWEST_FORMAT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from levelbook.book.sittings.sittings import A_DAY
+from levelbook.book.contents.sittings import A_DAY
 from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import Problem

@@ -1,1 +1,1 @@
-"""Editions are sealed and compared here, and checked against what was sealed."""
+"""Sealed editions are read here, compared, and checked against what was sealed."""

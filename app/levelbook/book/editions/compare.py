@@ -16,7 +16,6 @@ from levelbook.store.editions import EDITION, Edition
 from levelbook.store.text_files import text_or_none
 
 if TYPE_CHECKING:
-    from levelbook.book.session import Session
     from levelbook.core.assessment.comparison import Comparison
 
 NOW = "now"
@@ -78,15 +77,15 @@ class SinceCommit:
     """A sentence for each edition of the commit that is not here, or not the same."""
 
 
-def since_commit(session: Session, base: str) -> SinceCommit:
+def since_commit(editions: Editions, now: Assessment, base: str) -> SinceCommit:
     """Find what the reviewer of a branch compares: what the commit `base` had sealed, and what is here since.
 
     An edition of the same name that two branches sealed, as on one day, is not the other's. Raises UsedWrongly.
     """
-    editions, commit = session.editions, clean_line(base)
-    there = session.folder.git.names_at(base, editions.folder.editions_path)
+    commit = clean_line(base)
+    there = editions.folder.git.names_at(base, editions.folder.editions_path)
     shared = [edition for edition in editions.all if edition.name in there]
-    known = [edition for edition in shared if _is_the_same(session, base, edition)]
+    known = [edition for edition in shared if _is_the_same(editions, base, edition)]
     gone = sorted(name for name in there - {one.name for one in editions.all} if valid_id(name))
     if not known:
         raise UsedWrongly(
@@ -105,14 +104,14 @@ def since_commit(session: Session, base: str) -> SinceCommit:
             if edition not in known
         ),
     ]
-    is_new = last is not None and last not in known and is_as_sealed(editions, session.now)
+    is_new = last is not None and last not in known and is_as_sealed(editions, now)
     return SinceCommit(old, last.name if last is not None and is_new else NOW, tuple(notes))
 
 
-def _is_the_same(session: Session, commit: str, edition: Edition) -> bool:
+def _is_the_same(editions: Editions, commit: str, edition: Edition) -> bool:
     """Return whether a commit has this very edition, in whatever layout; also where its file cannot be read there."""
     path = edition.path / EDITION
-    texts = (session.folder.git.text_at(commit, path), text_or_none(path, within=session.folder.path))
+    texts = (editions.folder.git.text_at(commit, path), text_or_none(path, within=editions.folder.path))
     try:
         sealed, here = (parse_toml(text, EDITION) for text in texts if text is not None)
     except (FileIsWrong, ValueError):

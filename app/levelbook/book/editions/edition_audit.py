@@ -6,10 +6,10 @@ import contextlib
 from collections.abc import Iterator, Sized
 from datetime import date
 
-from levelbook.book.checks.not_checked_out import gone_sittings
 from levelbook.book.editions.edition_integrity import Alterations, edition_alterations, questionnaire_alterations
 from levelbook.book.editions.editions import Edition, Editions
 from levelbook.book.editions.missing_editions import gone_editions
+from levelbook.book.not_checked_out import gone_sittings
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.core.text.cleaning import spoken_day

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from levelbook.book.editions.edition_basis import SETTINGS
 from levelbook.book.editions.edition_integrity import edition_alterations
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import AnswerBook
@@ -26,7 +25,7 @@ from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.cleaning import nearest
 from levelbook.core.text.short_digests import edition_digits
 from levelbook.store import answers_text, editions, folder_search, offers_file, path_guard, team_folder
-from levelbook.store.editions import EDITION, Edition
+from levelbook.store.editions import EDITION, SETTINGS, Edition
 from levelbook.store.git import Git
 from levelbook.store.team_folder import Settings, parse_settings
 from levelbook.store.text_files import MOST_BYTES

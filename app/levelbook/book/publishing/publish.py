@@ -14,17 +14,17 @@ from functools import cached_property
 from pathlib import Path
 
 from levelbook.book.bulletins import recent_threats
-from levelbook.book.checks.not_checked_out import must_not_be_left_out
-from levelbook.book.editions.edition_basis import EditionBasis, present_basis
+from levelbook.book.contents.rounds import next_round, next_round_after
+from levelbook.book.contents.sittings import sittings_since
+from levelbook.book.contents.state import BookState
+from levelbook.book.not_checked_out import must_not_be_left_out
 from levelbook.book.publishing.earlier_titles import earlier_titles
+from levelbook.book.publishing.edition_basis import EditionBasis, present_basis
 from levelbook.book.publishing.foreign_files import must_not_be_of_others
 from levelbook.book.publishing.guide_damage import located, must_not_hide_a_conflict
 from levelbook.book.publishing.guide_template import named_template
 from levelbook.book.publishing.left_guide import must_not_be_left
 from levelbook.book.publishing.published_names import shown_names
-from levelbook.book.sittings.rounds import next_round, next_round_after
-from levelbook.book.sittings.sittings import sittings_since
-from levelbook.book.state import BookState
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import CouldNotWrite
@@ -171,7 +171,7 @@ class Publisher:
             chosen=tuple(settings.frameworks),
             site=Site(settings.markers, settings.title_in),
             sittings=self._sittings(basis),
-            recent=recent_threats(self.book.editions, self.book.now, basis),
+            recent=recent_threats(self.book.editions, self.book.now, compared_with=basis.since, as_of=basis.as_of),
         )
 
     def _edited_headings(self) -> Mapping[str, str]:

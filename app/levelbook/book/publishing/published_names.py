@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator
 
-from levelbook.book.state import BookState
+from levelbook.book.contents.state import BookState
 from levelbook.core.answers.shown_names import ShownNames, names_in_answers, names_in_sittings
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import FileIsWrong

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from levelbook.book.contents.rounds import next_round
 from levelbook.book.sittings import parked_items
-from levelbook.book.sittings.rounds import next_round
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Step
 from levelbook.core.answers.edits import DayEdit, Edit, StepEdit, TextEdit

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
+from levelbook.book.contents.sittings import A_DAY, sittings_since
 from levelbook.book.session import Session
 from levelbook.book.sittings.sitting_writer import Make, SittingWriter
-from levelbook.book.sittings.sittings import A_DAY, sittings_since
 from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.sittings import (
     Parked,

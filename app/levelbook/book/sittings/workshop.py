@@ -9,10 +9,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from levelbook.book.ballots.ballots import UNREADABLE_REMEDY
+from levelbook.book.contents.ballots import UNREADABLE_REMEDY
+from levelbook.book.contents.sittings import sittings_since
 from levelbook.book.session import Session
 from levelbook.book.sittings.sitting_evidence import SittingEvidence
-from levelbook.book.sittings.sittings import sittings_since
 from levelbook.book.sittings.team_sitting import TeamSitting, checked_minutes
 from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.answers import Answer

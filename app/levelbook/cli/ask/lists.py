@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
-from levelbook.book.sittings.kept_levels import KeptLevels
+from levelbook.book.unsaved.kept_levels import KeptLevels
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import AddToQueue, Conversation, InputEnded, Move
 from levelbook.cli.output import put

@@ -9,8 +9,8 @@ import click
 
 from levelbook.book.ballots import new_ballots
 from levelbook.book.ballots.ballot_doubts import doubtful_words
-from levelbook.book.ballots.ballots import UNREADABLE_REMEDY
 from levelbook.book.ballots.merged_ballots import merged_into_ended_ballots
+from levelbook.book.contents.ballots import UNREADABLE_REMEDY
 from levelbook.book.export_file import export_source, write_export
 from levelbook.book.publishing.published_names import shown_names
 from levelbook.book.queue import queue

@@ -57,7 +57,7 @@ def command(
     agree(folder, trust)
     session = open_session(folder, tells_of_editions=True)
     if base is not None:
-        since = since_commit(session, base)
+        since = since_commit(session.editions, session.now, base)
         old, new = since.old, since.new
         say(*since.notes)
     comparison = compare(session.editions, session.now, old, new, names=shown_names(session.state))
@@ -65,13 +65,13 @@ def command(
     if as_json:
         put_json(diff_shape(comparison))
     elif markdown:
-        from levelbook.book.editions.edition_changes import changes  # 90 ms, with the templates
         from levelbook.book.publishing.publish import Publisher
+        from levelbook.book.sealing.edition_changes import changes  # 90 ms, with the templates
 
         put_exactly(changes(Publisher(session.state), comparison))
     elif guides:
-        from levelbook.book.editions.edition_changes import guide_changes  # the same
         from levelbook.book.publishing.publish import Publisher
+        from levelbook.book.sealing.edition_changes import guide_changes  # the same
         from levelbook.guide.keep.guide_diff import in_words
 
         moved = guide_changes(Publisher(session.state), comparison.before.name, comparison.after.name)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from levelbook.book.editions import edition_commit, seal
-from levelbook.book.editions.brought_back import brought_back
+from levelbook.book.checks.brought_back import brought_back
 from levelbook.book.editions.compare import compare
 from levelbook.book.editions.editions import Edition
 from levelbook.book.publishing.contradictions import contradictions
@@ -17,6 +16,7 @@ from levelbook.book.publishing.incident_contacts import to_fill_words
 from levelbook.book.publishing.left_guide import gone_guide
 from levelbook.book.publishing.publish import Publisher
 from levelbook.book.publishing.published_names import shown_names
+from levelbook.book.sealing import edition_commit, seal
 from levelbook.book.session import Session
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.summary import clock_words, not_closed_words

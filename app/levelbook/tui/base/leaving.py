@@ -17,7 +17,7 @@ from levelbook.tui.widgets.rows import Row
 from levelbook.words.figures import plural
 
 if TYPE_CHECKING:
-    from levelbook.book.sittings.kept_levels import KeptLevels
+    from levelbook.book.unsaved.kept_levels import KeptLevels
 
 KEEP, DISCARD, STAY = "keep", "discard", "stay"
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from textual.content import Content
 
-from levelbook.book.editions.brought_back import brought_back
-from levelbook.book.state import BookState
+from levelbook.book.checks.brought_back import brought_back
+from levelbook.book.contents.state import BookState
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.assessment.promise_outcomes import promises
 from levelbook.core.assessment.promises import Fate, PromiseOutcome

@@ -10,8 +10,8 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
+from levelbook.book.contents.state import BookState
 from levelbook.book.editions.compare import compare
-from levelbook.book.state import BookState
 from levelbook.core.errors import LevelbookError
 from levelbook.core.frozen import frozen
 from levelbook.keymap.effective_keys import Keys
@@ -205,8 +205,8 @@ def _trend(book: BookState, wanted: _Wanted) -> list[Row]:
 
 
 def _text(book: BookState, wanted: _Wanted) -> list[Row]:
-    from levelbook.book.editions.edition_changes import guide_changes  # 100 ms, which only the third view pays
     from levelbook.book.publishing.publish import Publisher
+    from levelbook.book.sealing.edition_changes import guide_changes  # 100 ms, which only the third view pays
 
     changes = guide_changes(Publisher(book), wanted.pair.old, wanted.pair.new)
     return view.text_rows(book, changes, wanted.pair, wanted.width)

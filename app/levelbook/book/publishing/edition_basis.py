@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
+from levelbook.book.contents.state import BookState
 from levelbook.book.editions.edition_integrity import ANSWERS, meaning
 from levelbook.book.editions.missing_editions import gone_names, next_number
-from levelbook.book.state import BookState
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.frozen import frozen
@@ -20,11 +19,8 @@ from levelbook.core.questionnaire.demands import have_same_demands
 from levelbook.store import editions, text_files
 from levelbook.store.answers_text import render
 from levelbook.store.digests import digest
-from levelbook.store.editions import OFFERS, Edition
+from levelbook.store.editions import OFFERS, SETTINGS, Edition
 from levelbook.store.team_folder import parse_settings
-
-SETTINGS: Final = editions.SETTINGS
-"""The name that an edition gives to its copy of `levelbook.toml`."""
 
 
 @frozen

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from levelbook.book.state import BookState
+from levelbook.book.contents.state import BookState
 from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.since_last_edition import (
     answers_from_earlier_editions,

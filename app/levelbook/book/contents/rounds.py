@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from levelbook.book.contents.sittings import Sittings, sittings_since
 from levelbook.book.editions.editions import Editions
-from levelbook.book.sittings.sittings import Sittings, sittings_since
 from levelbook.core.answers.sittings import agreed_next_round
 from levelbook.core.text.day_arithmetic import days_after
 from levelbook.store.team_folder import Settings

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from levelbook.book.editions.compare import NOW
-from levelbook.book.editions.edition_basis import EditionBasis
 from levelbook.book.publishing.contradictions import contradictions, contradictions_in
+from levelbook.book.publishing.edition_basis import EditionBasis
 from levelbook.book.publishing.publish import Publisher, team_of
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import Comparison

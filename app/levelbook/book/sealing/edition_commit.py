@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from levelbook.book.editions.living_files import LivingFiles, files_named, says_the_same
-from levelbook.book.editions.seal import GUIDE
+from levelbook.book.sealing.living_files import LivingFiles, files_named, says_the_same
+from levelbook.book.sealing.seal import GUIDE
 from levelbook.book.session import Session
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.frozen import frozen

@@ -9,18 +9,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from levelbook.book.checks import retired_answers
-from levelbook.book.checks.not_checked_out import must_not_be_left_out
+from levelbook.book import retired_answers
+from levelbook.book.contents.state import BookState
 from levelbook.book.editions.edition_audit import must_be_as_sealed
-from levelbook.book.editions.edition_basis import EditionBasis, is_as_sealed, next_basis, sources
-from levelbook.book.editions.edition_changes import changes
 from levelbook.book.editions.edition_integrity import meaning, meanings
+from levelbook.book.not_checked_out import must_not_be_left_out
 from levelbook.book.opening import answers_of
+from levelbook.book.publishing.edition_basis import EditionBasis, is_as_sealed, next_basis, sources
 from levelbook.book.publishing.publish import Publisher
 from levelbook.book.publishing.published_names import shown_names
 from levelbook.book.questionnaires import questionnaire_in
+from levelbook.book.sealing.edition_changes import changes
 from levelbook.book.session import Session
-from levelbook.book.state import BookState
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.answers.people import folded
 from levelbook.core.errors import AnsweredElsewhere, UsedWrongly

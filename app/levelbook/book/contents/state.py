@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from levelbook.book.ballots.ballots import Ballots
+from levelbook.book.contents.ballots import Ballots
+from levelbook.book.contents.sittings import Sittings
+from levelbook.book.contents.taken_offers import TakenOffers
 from levelbook.book.editions.editions import Editions
-from levelbook.book.offers.taken_offers import TakenOffers
-from levelbook.book.sittings.sittings import Sittings
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.frozen import frozen
 from levelbook.store.team_folder import TeamFolder

@@ -1,0 +1,1 @@
+"""An edition is previewed, sealed and committed here."""
