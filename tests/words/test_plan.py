@@ -13,7 +13,7 @@ def test_lists_that_take_longer_than_the_sitting_are_said_to() -> None:
     questionnaire = tiny_questionnaire(1, 9, rules=rules)
     now = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=1)}, {"role": ["saas"]}))
 
-    short, long = (plan_lines(make_plan(now.scorecard, {}, minutes), now) for minutes in (1, 90))
+    short, long = (plan_lines(make_plan(now, {}, minutes), now) for minutes in (1, 90))
 
     assert short[1] == "The lists alone take longer than that."
     assert "The lists alone take longer than that." not in long

@@ -59,7 +59,7 @@ def test_evidence_that_a_sitting_agreed_on_and_nobody_brought_by_its_day_is_a_re
     assert causes_of(now(PAST)) == causes_of(now(DAY)) == ("evidence",)
     assert causes_of(now(SOON)) == causes_of(now(None)) == causes_of(now(PAST, brought=True)) == ()
     late = now(PAST)
-    plan = make_plan(late.scorecard, {}, 60, evidence_due=late.evidence_due)
+    plan = make_plan(late, {}, 60)
     assert "s1.p1" not in {score.id for score in plan.carried}, "it is not in the list to confirm"
     assert next(item for item in plan.to_discuss if item.id == "s1.p1").causes == ("evidence",)
 
@@ -86,7 +86,7 @@ def test_a_step_done_after_the_review_asks_whether_the_level_holds_until_somebod
     later = now(ticked, SOON)
     assert not later.scorecard["s1.p1"].confirmed, "nobody has looked at the level"
     assert causes_of(later) == ("done",)
-    plan = make_plan(later.scorecard, {}, 60, done_since=later.done_since_review)
+    plan = make_plan(later, {}, 60)
     assert next(item for item in plan.to_discuss if item.id == "s1.p1").causes == ("done",)
     sealed = Assessment("now", TINY, later.book, SOON, "q2", {"s1.p1": ticked})
     assert not sealed.scorecard["s1.p1"].confirmed
@@ -128,7 +128,7 @@ def test_what_runs_out_after_the_review_of_a_round_asks_for_another_look_in_that
     assert causes_of(now(answer, DAY)) == causes_of(now(answer, DAY + timedelta(days=30))) == ()
     later = now(answer, DAY + timedelta(days=31))
     assert causes_of(later) == (cause,)
-    plan = make_plan(later.scorecard, {}, 60, expired_since=later.expired_since_review)
+    plan = make_plan(later, {}, 60)
     assert next(item for item in plan.to_discuss if item.id == "s1.p1").causes == (cause,)
 
     reviewed = answer.confirmed(by="Ana", at=NOON + timedelta(days=31), wording=answer.wording, after=after)

@@ -12,35 +12,28 @@ from hypothesis import strategies as st
 
 from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.answers.ballots import Spread, spread_of
-from levelbook.core.assessment.scoring import Scorecard, score
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.workshop_plan import LIST_KINDS, MINUTES_TO_CLOSE, Plan, contradicts, is_done, make_plan
-from levelbook.core.questionnaire.tailoring import tailor
 from levelbook.words.plan import minutes_of
 from support.any_assessments import books, questionnaires
-from support.builders import DAY, tiny_questionnaire
+from support.builders import DAY, a_book, tiny_questionnaire
 
 INHERITED = [{"when": {"role": {"only": ["saas"]}}, "because": "they do it", "inherited": ["s2"]}]
 
 
 @st.composite
-def situations(draw: st.DrawFn) -> tuple[Scorecard, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]]:
-    """A scorecard, ballots, minutes, what was pulled out and what was taken up, all at random."""
+def situations(draw: st.DrawFn) -> tuple[Assessment, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]]:
+    """A team's record, ballots, minutes, what was pulled out and what was taken up, all at random."""
     questionnaire = draw(questionnaires())
     book = draw(books(questionnaire))
     earlier = draw(st.one_of(st.none(), st.just(book.answers)))
-    card = score(
-        tailor(questionnaire, book.profile),
-        book.answers,
-        DAY,
-        last_edition="before" if earlier is not None else "",
-        last_answers=earlier,
-    )
+    now = Assessment("now", questionnaire, book, DAY, "before" if earlier is not None else "", earlier)
     names = list(questionnaire.practices)
     hands = st.lists(st.one_of(st.none(), st.integers(0, questionnaire.max_level)), min_size=1, max_size=5)
     given_levels = {name: spread_of(draw(hands)) for name in names if draw(st.booleans())}
     spreads = {name: spread for name, spread in given_levels.items() if spread is not None}
     some = st.lists(st.sampled_from(names), unique=True, max_size=4).map(tuple)
-    return card, spreads, draw(st.integers(1, 240)), draw(some), draw(some)
+    return now, spreads, draw(st.integers(1, 240)), draw(some), draw(some)
 
 
 def everything(plan: Plan) -> list[str]:
@@ -52,11 +45,12 @@ def everything(plan: Plan) -> list[str]:
 
 @given(situations())
 def test_everything_unsettled_stands_in_the_plan_exactly_once(
-    situation: tuple[Scorecard, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]],
+    situation: tuple[Assessment, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]],
 ) -> None:
-    card, spreads, minutes, pulled_out, taken_up = situation
-    plan = make_plan(card, spreads, minutes, pulled_out=pulled_out, taken_up=taken_up)
+    now, spreads, minutes, pulled_out, taken_up = situation
+    plan = make_plan(now, spreads, minutes, pulled_out=pulled_out, taken_up=taken_up)
     counted = Counter(everything(plan))
+    card = now.scorecard
 
     assert all(count == 1 for count in counted.values())
     done = {item.id for item in plan.done}
@@ -69,10 +63,10 @@ def test_everything_unsettled_stands_in_the_plan_exactly_once(
 
 @given(situations())
 def test_the_plan_fits_the_minutes_or_takes_up_one_thing(
-    situation: tuple[Scorecard, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]],
+    situation: tuple[Assessment, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]],
 ) -> None:
-    card, spreads, minutes, pulled_out, taken_up = situation
-    plan = make_plan(card, spreads, minutes, pulled_out=pulled_out, taken_up=taken_up)
+    now, spreads, minutes, pulled_out, taken_up = situation
+    plan = make_plan(now, spreads, minutes, pulled_out=pulled_out, taken_up=taken_up)
     needed = plan.talk_seconds + plan.list_seconds + plan.done_seconds + plan.closing_minutes * 60
 
     assert needed <= minutes * 60 or len(plan.to_discuss) <= 1
@@ -81,20 +75,20 @@ def test_the_plan_fits_the_minutes_or_takes_up_one_thing(
 
 @given(situations())
 def test_the_minutes_that_are_printed_for_each_list_add_up_to_those_of_all_lists(
-    situation: tuple[Scorecard, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]],
+    situation: tuple[Assessment, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]],
 ) -> None:
-    card, spreads, minutes, _, _ = situation
-    plan = make_plan(card, spreads, minutes)
+    now, spreads, minutes, _, _ = situation
+    plan = make_plan(now, spreads, minutes)
 
     assert sum(minutes_of(plan.seconds_in(kind)) for kind in LIST_KINDS) == minutes_of(plan.list_seconds)
 
 
 @given(situations())
 def test_what_was_pulled_out_is_talked_about_first_and_stands_in_no_list(
-    situation: tuple[Scorecard, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]],
+    situation: tuple[Assessment, dict[str, Spread], int, tuple[str, ...], tuple[str, ...]],
 ) -> None:
-    card, spreads, minutes, pulled_out, _ = situation
-    plan = make_plan(card, spreads, minutes, pulled_out=pulled_out)
+    now, spreads, minutes, pulled_out, _ = situation
+    plan = make_plan(now, spreads, minutes, pulled_out=pulled_out)
     listed = {item.id for item in plan.agreed} | {one.id for one in (*plan.inherited, *plan.carried)}
     order = [item.id in pulled_out for item in (*plan.to_discuss, *plan.later)]
 
@@ -116,9 +110,9 @@ def plan_of(
 ) -> Plan:
     changes = {name: {"essential": True, "impact": 3} for name in essential}
     questionnaire = tiny_questionnaire(2, 4, rules=INHERITED, changes=changes)
-    tailoring = tailor(questionnaire, {"role": (role,)})
-    card = score(tailoring, answers or {}, DAY, last_edition="before" if last else "", last_answers=last)
-    return make_plan(card, spreads or {}, minutes, taken_up=taken_up, heard=heard, pulled_out=pulled_out)
+    book = a_book(questionnaire, answers, {"role": (role,)})
+    now = Assessment("now", questionnaire, book, DAY, "before" if last else "", last)
+    return make_plan(now, spreads or {}, minutes, taken_up=taken_up, heard=heard, pulled_out=pulled_out)
 
 
 def said(name: str, level: int, after: str = "", *, inherited: bool = False) -> Answer:

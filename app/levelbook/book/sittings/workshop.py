@@ -245,17 +245,11 @@ def discussed_in_round(session: Session) -> frozenset[str]:
 def _plan(session: Session, minutes: int, *, pulled_out: Collection[str] = (), taken_up: Iterable[str] = ()) -> Plan:
     spreads = session.ballots.spreads(session.now.tailoring)
     return make_plan(
-        session.now.scorecard,
+        session.now,
         spreads,
         minutes,
         pulled_out={session.now.present_id(name) for name in pulled_out},
         taken_up=[session.now.present_id(name) for name in taken_up],
-        earlier_placements=session.now.earlier_placements,
-        moved_on=session.now.all_moved_on.keys(),
-        evidence_due=session.now.evidence_due,
-        threatened=session.now.threatened,
-        done_since=session.now.done_since_review,
-        expired_since=session.now.expired_since_review,
         all_ballots_read=not session.ballots.problems,
         heard=discussed_in_round(session) if spreads else (),
     )

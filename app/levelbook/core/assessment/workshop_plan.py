@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 from levelbook.core.answers.ballots import Spread, spread_of_votes
+from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.queue import SECONDS_IN_A_LIST, SECONDS_TO_TALK
-from levelbook.core.assessment.review import CAUSES, OVERTAKEN, Cause, causes
+from levelbook.core.assessment.review import CAUSES, OVERTAKEN, Cause
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.frozen import frozen
-from levelbook.core.questionnaire.tailoring import Placement
 
 Reason = Literal["pulled-out", "essential", "raised", "differ"] | Cause
 
@@ -152,28 +151,20 @@ def closing_minutes(minutes: int) -> int:
 
 
 def make_plan(
-    scorecard: Scorecard,
+    now: Assessment,
     spreads: Mapping[str, Spread],
     minutes: int,
     *,
     pulled_out: Collection[str] = (),
     taken_up: Iterable[str] = (),
-    earlier_placements: Mapping[str, Placement] = MappingProxyType({}),
-    moved_on: Collection[str] = (),
-    evidence_due: Collection[str] = (),
-    threatened: Collection[str] = (),
-    done_since: Collection[str] = (),
-    expired_since: Collection[str] = (),
     all_ballots_read: bool = True,
     heard: Collection[str] = (),
 ) -> Plan:
     """Plan the practices that are not yet settled in this round, and those whose answer the ballots contradict.
 
-    `earlier_placements`, `evidence_due`, `threatened`, `done_since`, `expired_since`: as `review.causes` takes them.
-
+    spreads: what the ballots say of practices, by id. minutes: how long the sitting is.
     pulled_out: ids of practices that somebody wants to discuss, whatever list they would be in; they come
-    first. moved_on: ids of practices whose offer has changed since, which nobody has reviewed, whatever was
-    confirmed. taken_up: ids of practices that this sitting has discussed, with their time spent.
+    first. taken_up: ids of practices that this sitting has discussed, with their time spent.
     heard: ids of practices that a sitting of this round has discussed; ballots do not bring them back.
     all_ballots_read: without it no list holds a practice that ballots answer, for the missing one may disagree.
     """
@@ -182,17 +173,8 @@ def make_plan(
     carried: list[PracticeScore] = []
     to_discuss: list[Item] = []
     taken_up = tuple(taken_up)
-    looked_at = _PlanInputs(
-        scorecard,
-        spreads,
-        pulled_out,
-        earlier_placements,
-        moved_on,
-        evidence_due,
-        threatened,
-        done_since,
-        expired_since,
-    )
+    scorecard = now.scorecard
+    looked_at = _PlanInputs(now, spreads, pulled_out)
     done = _done(looked_at, taken_up)
     settled = {item.id for item in done}
     looked_at = replace(looked_at, pulled_out=still_to_discuss(scorecard, pulled_out, taken_up))
@@ -246,28 +228,12 @@ def contradicts(spread: Spread | None, score: PracticeScore) -> bool:
 class _PlanInputs:
     """The inputs for placing a practice in the plan."""
 
-    scorecard: Scorecard
+    now: Assessment
     spreads: Mapping[str, Spread]
     pulled_out: Collection[str]
-    earlier_placements: Mapping[str, Placement]
-    moved_on: Collection[str]
-    evidence_due: Collection[str]
-    threatened: Collection[str]
-    done_since: Collection[str]
-    expired_since: Collection[str]
 
     def item(self, score: PracticeScore) -> Item:
-        found = causes(
-            self.scorecard,
-            score,
-            self.earlier_placements,
-            self.evidence_due,
-            self.threatened,
-            self.done_since,
-            self.expired_since,
-        )
-        if score.id in self.moved_on:
-            found = ("moved-on", *found)
+        found = self.now.causes(score)
         return Item(score, self.spreads.get(score.id), self._reason(score, found), found)
 
     def _reason(self, score: PracticeScore, found: tuple[Cause, ...]) -> Reason:
@@ -276,7 +242,7 @@ class _PlanInputs:
             return "pulled-out"
         if score.is_essential:
             return "essential"
-        if score.target > self.scorecard.questionnaire.default_target:
+        if score.target > self.now.questionnaire.default_target:
             return "raised"
         if spread is not None and (
             spread.is_wide or (contradicts(spread, score) and (score.confirmed or not spread.agrees))
@@ -286,7 +252,7 @@ class _PlanInputs:
 
 
 def _done(looked_at: _PlanInputs, taken_up: Iterable[str]) -> list[Item]:
-    scorecard = looked_at.scorecard
+    scorecard = looked_at.now.scorecard
     found = []
     for name in dict.fromkeys(taken_up):
         score = scorecard.practices.get(name)
