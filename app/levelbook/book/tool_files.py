@@ -169,7 +169,7 @@ def _codespell(root: Path, sealed: Sequence[str], _: str) -> Iterator[ToolFile]:
         yield ToolFile(path, root, ("[codespell]", f"skip = {skip}"), there.is_there or in_another)
 
 
-def _pre_commit(root: Path, sealed: Sequence[str], book: str) -> Iterator[ToolFile]:
+def _pre_commit(root: Path, _: Sequence[str], book: str) -> Iterator[ToolFile]:
     path = root / _PRE_COMMIT
     there = _Found.at(path, root)
     if not there.is_there:

@@ -120,7 +120,7 @@ class _Copy(io.RawIOBase):
     def fileno(self) -> int:
         return self.stream.fileno()
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # a text stream gives nothing else
         self.beside.write(data)  # first, so that the copy is whole where nobody reads the stream any more
         self.stream.buffer.write(data)
         self.stream.buffer.flush()

@@ -35,7 +35,7 @@ class ClosedOutput(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # a text stream gives nothing else
         self.was_printed_to = self.was_printed_to or bool(data)
         return len(data)
 

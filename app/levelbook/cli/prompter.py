@@ -216,7 +216,7 @@ class _Typed(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # a reader gives no other buffer
         wait_for_input(sys.stdin.fileno(), self._told)
         for told in self._told:
             raise told

@@ -36,7 +36,7 @@ def forecast_words(upgrade: Upgrade) -> list[str]:
     lines += _outcomes("What happens to the facts that you gave:", outcome.facts, {})
     lines += _ends(upgrade, outcome)
     lines += _other_numbers(upgrade, outcome)
-    lines += ["", *_asked_again(upgrade, outcome)]
+    lines += ["", *_asked_again(outcome)]
     if outcome.retired:
         aside = plural(len(outcome.retired), "answer")
         lines.append(f"Put aside: {aside}, whole or in part, kept in answers.toml under [retired].")
@@ -143,7 +143,7 @@ def _day_of_its_own(answer: Answer) -> str:
     return f"{who or NOBODY} was to {'find out' if is_unsure else 'reach the target'} by {spoken_day(by)}"
 
 
-def _asked_again(upgrade: Upgrade, outcome: Upgraded) -> Iterator[str]:
+def _asked_again(outcome: Upgraded) -> Iterator[str]:
     fresh, reworded = len(outcome.fresh), len(outcome.reworded)
     if fresh or reworded:
         parts = [f"{fresh} that {_has(fresh)} no answer"] if fresh else []
@@ -219,7 +219,7 @@ def files_forecast_words(upgrade: FileUpgrade) -> list[str]:
     ]
 
 
-def files_done_words(upgrade: FileUpgrade, done: FilesDone) -> list[str]:
+def files_done_words(done: FilesDone) -> list[str]:
     """Return lines about what an upgrade of files has done."""
     lines = [f"The questionnaire is in {shown(done.questionnaire)}."]
     if done.copy is not None:

@@ -238,12 +238,13 @@ def _answer(
     if quarter < life.begins + silent_until - 1:
         return Answer()
     who, at = _PEOPLE[dice.randrange(len(_PEOPLE))], datetime.combine(day, time(9), UTC)
-    signed = {"wording": wording, "answered_by": who, "answered_at": at}
+    signed = Answer(wording=wording, answered_by=who, answered_at=at)
     if dice.random() < 0.05 and quarter < QUARTERS - 2:
-        return Answer(unsure=True, ask_whom=who, ask_by=day + timedelta(days=21), **signed)  # type: ignore[arg-type]
+        return replace(signed, unsure=True, ask_whom=who, ask_by=day + timedelta(days=21))
     slipped = 1.3 if quarter == QUARTERS - 1 and (life.seed + len(practice.id)) % 11 == 0 else 0.0
     level = round(min(max(life.start + everywhere + own + life.growth * quarter - slipped, 0), 4))
-    return Answer(
+    return replace(
+        signed,
         level=level,
         owner=who,
         confirmed_by=who,
@@ -252,7 +253,6 @@ def _answer(
         evidence=_evidence(dice, level, day),
         steps=_steps(random.Random(f"{life.seed} {practice.id} {quarter}"), practice, level, day, before),  # noqa: S311
         accepted=_accepted(dice, level, day, who),
-        **signed,  # type: ignore[arg-type]
     )
 
 

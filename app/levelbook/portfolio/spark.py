@@ -162,7 +162,8 @@ def _first_complaint(file: Any) -> str:
 def _errors() -> type[Exception]:
     from pyspark.errors import PySparkException
 
-    return PySparkException  # type: ignore[no-any-return]
+    errors: type[Exception] = PySparkException  # which brings no types
+    return errors
 
 
 @contextlib.contextmanager

@@ -54,7 +54,7 @@ class PatientWriter(WriterThread):
     """Goes on taking what is written when the terminal is gone, until it is told to stop."""
 
     def __init__(self, file: IO[str]) -> None:
-        super().__init__(_PerhapsGone(file))  # type: ignore[arg-type]
+        super().__init__(_PerhapsGone(file))  # type: ignore[arg-type]  # it is asked for nothing else of a file
 
 
 class ResumableDriver(LinuxDriver):
@@ -62,8 +62,8 @@ class ResumableDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal, with a writer that outlives it."""
-        linux_driver.WriterThread = PatientWriter  # type: ignore[attr-defined]
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        linux_driver.WriterThread = PatientWriter  # type: ignore[attr-defined]  # where Textual takes it from
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual has no types here
 
     def _sigtstp_application(self, *_: object) -> None:
         """Stop at the next turn of the loop: a signal may arrive while the terminal is being taken."""
@@ -90,7 +90,7 @@ class ResumableDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read what is typed; what is no text becomes replacement characters."""
-        linux_driver.getincrementaldecoder = _lenient_decoder  # type: ignore[attr-defined, assignment]
+        linux_driver.getincrementaldecoder = _lenient_decoder  # type: ignore[attr-defined, assignment]  # likewise
         super().run_input_thread()
 
     def process_message(self, message: Message) -> None:

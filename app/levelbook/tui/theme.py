@@ -90,7 +90,7 @@ def _theme(name: str, *, dark: bool, dim: str, faint: str, cursor: str, edge: st
         "scrollbar-background-active": colours["surface"],
         "input-selection-background": cursor,
     }
-    return Theme(name=name, dark=dark, variables=variables, **colours)  # type: ignore[arg-type]
+    return Theme(name=name, dark=dark, variables=variables, **colours)  # type: ignore[arg-type]  # mypy asks each for its own type
 
 
 DARK = _theme(

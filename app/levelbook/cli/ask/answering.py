@@ -232,12 +232,12 @@ def accept(conversation: Conversation, name: str) -> Move:
             refused = Accepted(level=level, until=conversation.session.now.on, by="", reason="")
             conversation.apply(name, Edit(accepted=refused))  # before anybody has typed who answers for it, and why
         with conversation.finishing():
-            accepted = _accepted(conversation, level, form)
+            accepted = _accepted(level, form)
         conversation.apply(name, Edit(accepted=accepted), details=True)
     return "stay"
 
 
-def _accepted(conversation: Conversation, level: int, form: Form) -> Accepted:
+def _accepted(level: int, form: Form) -> Accepted:
     """Ask until when, who and why. Raises UsedWrongly; a person who leaves a line empty leaves the form."""
     until = form.day("until", "Until when", anew=True)
     if not until:

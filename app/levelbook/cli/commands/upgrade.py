@@ -65,7 +65,7 @@ def _upgrade_files(folder: Path, *, dry_run: bool, yes: bool) -> None:
         return
     put(*files_forecast_words(upgrade), "")
     if _may_upgrade(dry_run=dry_run, yes=yes):
-        put(*files_done_words(upgrade, upgrade.carry_out()))
+        put(*files_done_words(upgrade.carry_out()))
         _say_what_is_left(upgrade.left_ballots)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from levelbook.core.answers.answers import Answer, Step
-from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.practice_score import Band, PracticeScore
 from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Action
@@ -98,13 +98,16 @@ def largest_gaps(scorecard: Scorecard) -> tuple[PracticeScore, ...]:
     return tuple(sorted(gaps, key=lambda score: not score.settled)[:MOST_LARGEST])
 
 
+_WAVE_OF_BAND: Final[Mapping[Band | None, Wave]] = {"high": "now", "medium": "next", "low": "later", None: "later"}
+
+
 def wave_of(score: PracticeScore) -> Wave:
     """Return the wave of a practice that has a gap or is not settled."""
     if not score.settled:
         return "find-out"
     if score.accepted_holds:
         return "accepted"
-    return {"high": "now", "medium": "next", "low": "later", None: "later"}[score.band]  # type: ignore[return-value]
+    return _WAVE_OF_BAND[score.band]
 
 
 def in_waves(gaps: Iterable[Gap]) -> dict[Wave, list[Gap]]:

@@ -101,7 +101,7 @@ def parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # 25 ms, which a guide pays that is compared with another
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    parser.validateLink = _every_link  # type: ignore[method-assign]
+    parser.validateLink = _every_link  # type: ignore[method-assign]  # as its own documentation says to
     return parser
 
 
@@ -170,7 +170,7 @@ def _words(children: Iterable[Token]) -> Iterator[tuple[object, ...]]:
 
 def _cells(line: str) -> int:
     """Count the cells of a row as they are in the source; a surplus one is shown nowhere."""
-    row = _ESCAPED_PIPE.sub("", line[_BEFORE_A_ROW.match(line).end() :]).rstrip(" \t")  # type: ignore[union-attr]
+    row = _ESCAPED_PIPE.sub("", line[_BEFORE_A_ROW.match(line).end() :]).rstrip(" \t")  # type: ignore[union-attr]  # it matches anything
     return row.removeprefix("|").removesuffix("|").count("|") + 1
 
 

@@ -110,19 +110,17 @@ def section_columns(
     sections: Mapping[str, str], top: int, level_in: Callable[[int, str], Callable[[Any], float | None]]
 ) -> tuple[ShownColumn, ...]:
     """Return a column for each section. level_in: makes what finds a row's level in a section, of its place and id."""
-    found, short = [], words.short_sections(sections)
-    for place, (id_, title) in enumerate(sections.items()):
-        level = level_in(place, id_)
-        found.append(
-            ShownColumn(
-                short[id_],
-                lambda row, level=level: _heat(level(row), top)[0],  # type: ignore[misc]
-                level,
-                ink=lambda row, level=level: _heat(level(row), top)[1],  # type: ignore[misc]
-                title=title,
-            )
-        )
-    return tuple(found)
+    short = words.short_sections(sections)
+    return tuple(
+        _section_column(short[id_], title, level_in(place, id_), top)
+        for place, (id_, title) in enumerate(sections.items())
+    )
+
+
+def _section_column(short: str, title: str, level: Callable[[Any], float | None], top: int) -> ShownColumn:
+    return ShownColumn(
+        short, lambda row: _heat(level(row), top)[0], level, ink=lambda row: _heat(level(row), top)[1], title=title
+    )
 
 
 def _spark(trends: Mapping[str, Sequence[float | None]], top: int) -> ShownColumn:

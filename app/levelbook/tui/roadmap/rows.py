@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from textual.content import Content
@@ -10,7 +10,7 @@ from textual.content import Content
 from levelbook.book.session import Session
 from levelbook.core.answers.people import NOBODY
 from levelbook.core.assessment.promises import Promise, suggestion
-from levelbook.core.assessment.roadmap import Count, Group, Place, RoadmapEntry, RoadmapView, Sort, Span
+from levelbook.core.assessment.roadmap import Count, Group, RoadmapEntry, RoadmapView, Sort
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, short_day
@@ -23,7 +23,7 @@ from levelbook.words.practice_state import all_done_words, expired_risk_words
 from levelbook.words.promises import promise_words
 from levelbook.words.standing import gap_count_words, no_gap_words
 
-PLACES: dict[Place, tuple[str, str]] = {
+PLACES: Mapping[str, tuple[str, str]] = {
     "find-out": ("Find out", "unsure, or not answered"),
     "now": ("Now", "priority high"),
     "next": ("Next", "priority medium"),
@@ -31,7 +31,7 @@ PLACES: dict[Place, tuple[str, str]] = {
     "accepted": ("Accepted", "the gap is accepted until a date"),
     "reached": ("Reached", "on target, with work still to do"),
 }
-SPANS: dict[Span, tuple[str, str]] = {
+SPANS: Mapping[str, tuple[str, str]] = {
     "late": ("Late", "the date has passed"),
     "coming": ("To come", "the earliest first"),
     "undated": ("No date", ""),
@@ -180,9 +180,9 @@ def _heading(session: Session, group: Group, sort: Sort) -> Row:
         title = f"{session.questionnaire.numbers[group.key]} {session.questionnaire.sections_by_id[group.key].title}"
         about = ""
     elif sort == "date":
-        title, about = SPANS[group.key]  # type: ignore[index]
+        title, about = SPANS[group.key]
     else:
-        title, about = PLACES[group.key]  # type: ignore[index]
+        title, about = PLACES[group.key]
     are_gaps = all(entry.place != "reached" and entry.score.gap_known for entry in group.entries)
     return Row(
         join(line(title, "head"), line(f"  {about}" if about else "", "dim")),
