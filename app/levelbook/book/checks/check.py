@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -143,6 +143,18 @@ def _leave_out_participants(session: Session, findings: Findings) -> None:
 
 
 def _collect_findings(session: Session, findings: Findings) -> None:
+    """Look at everything, in the order in which it is told."""
+    _look_at_answers(session, findings)
+    _look_at_folder(session, findings)
+    _look_at_threats(session, findings)
+    findings.notices += _older_format(session)
+    _look_at_ballots_and_sittings(session, findings)
+    missing = _look_at_editions(session, findings)
+    left_out = _look_at_missing_files(session, findings)
+    _look_at_guide(session, findings, missing=missing, is_left_out=bool(left_out))
+
+
+def _look_at_answers(session: Session, findings: Findings) -> None:
     findings.left_elsewhere = left_words(session)
     findings.problems += problems(session)
     findings.problems += _newer_toml(session.folder)
@@ -160,6 +172,10 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     findings.notices += _late_parked(session)
     findings.notices += _late_evidence(session)
     findings.notices += future_days(session.now, shown(session.folder.answers_path))
+
+
+def _look_at_folder(session: Session, findings: Findings) -> None:
+    """Look at the settings, at what git does with the folder, and at the team's own part of the guide."""
     if not session.folder.settings.timezone:
         findings.notices.append(
             Problem(
@@ -176,50 +192,66 @@ def _collect_findings(session: Session, findings: Findings) -> None:
     if words := to_fill_words(session.folder):
         remedy = "Replace the lines of that part, between its markers."
         findings.notices.append(Problem(words, path=shown(session.folder.guide_path), remedy=remedy))
-    _look_at_threats(session, findings)
-    findings.notices += _older_format(session)
+
+
+def _look_at_ballots_and_sittings(session: Session, findings: Findings) -> None:
     findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
     findings.notices += sittings_file.under_other_names(session.folder.sittings_path)
     findings.notices += session.sittings.misdated(session.now.on)
     findings.notices += doubtful_sittings(session.editions, session.sittings)
     findings.notices += steps_of_no_answer(session.editions, session.sittings, session.now)
     findings.notices += _told_of_ballots(session)
-    findings.problems += session.editions.problems
-    findings.notices += misdated_editions(session.editions, session.now.on)
-    for edition in session.editions.all:
-        found = alterations_in(session.editions, edition)
+
+
+def _look_at_editions(session: Session, findings: Findings) -> list[Problem]:
+    """Look whether editions are whole, this team's, and all there; return the problems of those that are missing."""
+    editions = session.editions
+    findings.problems += editions.problems
+    findings.notices += misdated_editions(editions, session.now.on)
+    for edition in editions.all:
+        found = alterations_in(editions, edition)
         findings.problems += [one.problem for one in found.altered]
         findings.notices += found.layout_only
         if words := summary.figures_differ_words(session, edition):
             findings.notices.append(Problem(words, path=shown(edition.path / SCORECARD), key="overall"))
-    stored = alterations_in_questionnaires(session.editions)
+    stored = alterations_in_questionnaires(editions)
     findings.problems += [one.problem for one in stored.altered]
     findings.notices += stored.layout_only
-    of_others = session.editions.of_others
+    of_others = editions.of_others
     foreign = {problem.path for problem in of_others}
-    gone = gone_editions(session.editions, session.now.book)
+    gone = gone_editions(editions, session.now.book)
     told = {problem.path for problem in gone}
-    gone += tuple(one for one in removed_on_this_branch(session.editions) if one.path not in told)
+    gone += tuple(one for one in removed_on_this_branch(editions) if one.path not in told)
     told = {problem.path for problem in gone}
-    followed = missing_predecessors(session.editions, told)
+    followed = missing_predecessors(editions, told)
     missing = [*(one for one in followed if one.path not in foreign), *gone]
     findings.problems += missing
-    findings.notices += (one for one in removed_since_the_last(session.editions) if one.path not in told)
-    findings.notices += dropped_by_a_merge(session.editions)
+    findings.notices += (one for one in removed_since_the_last(editions) if one.path not in told)
+    findings.notices += dropped_by_a_merge(editions)
     findings.problems += of_others
-    findings.notices += filter(None, [session.editions.all_of_another_team])
+    findings.notices += filter(None, [editions.all_of_another_team])
     findings.notices += [] if of_others else _with_same_number(session)
+    return missing
+
+
+def _look_at_missing_files(session: Session, findings: Findings) -> tuple[Problem, ...]:
+    """Look for parts of the book that are not on disk; return the problems of those that git left out."""
     left_out = left_out_problems(session.folder)
     named = {problem.path for problem in left_out}
     unheld = gone_sittings(session.folder, session.editions.last)
     findings.problems += [*left_out, *(problem for problem in unheld if problem.path not in named)]
     findings.problems += shrunk_sittings(session.editions)
     findings.problems += left_behind(session.folder)
+    return left_out
+
+
+def _look_at_guide(session: Session, findings: Findings, *, missing: Sequence[Problem], is_left_out: bool) -> None:
+    """Look at the guide. Assembled without what is missing, it would be another, so it is then not said to be old."""
     try:
         publisher = Publisher(session.state)
         unheld_edition = [] if missing else [*named_by_the_guide(session.editions, publisher.guide_text() or "")]
         findings.problems += unheld_edition
-        if not (left_out or missing or unheld_edition):  # assembled without what is missing, the guide would be another
+        if not (is_left_out or missing or unheld_edition):
             findings.problems += guide_check.out_of_date(publisher)
         findings.notices += _unknown_frameworks(publisher)
         findings.notices += _contradictions(publisher)
