@@ -65,13 +65,15 @@ def command(
     if as_json:
         put_json(diff_shape(comparison))
     elif markdown:
+        # 90 ms together, with the templates.
         from levelbook.book.publishing.publish import Publisher
-        from levelbook.book.sealing.edition_changes import changes  # 90 ms, with the templates
+        from levelbook.book.sealing.edition_changes import changes
 
         put_exactly(changes(Publisher(session.state), comparison))
     elif guides:
+        # 90 ms together, likewise.
         from levelbook.book.publishing.publish import Publisher
-        from levelbook.book.sealing.edition_changes import guide_changes  # the same
+        from levelbook.book.sealing.edition_changes import guide_changes
         from levelbook.guide.keep.guide_diff import in_words
 
         moved = guide_changes(Publisher(session.state), comparison.before.name, comparison.after.name)

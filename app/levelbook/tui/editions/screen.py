@@ -205,8 +205,9 @@ def _trend(book: BookState, wanted: _Wanted) -> list[Row]:
 
 
 def _text(book: BookState, wanted: _Wanted) -> list[Row]:
+    # 100 ms together, which only the third view pays.
     from levelbook.book.publishing.publish import Publisher
-    from levelbook.book.sealing.edition_changes import guide_changes  # 100 ms, which only the third view pays
+    from levelbook.book.sealing.edition_changes import guide_changes
 
     changes = guide_changes(Publisher(book), wanted.pair.old, wanted.pair.new)
     return view.text_rows(book, changes, wanted.pair, wanted.width)
