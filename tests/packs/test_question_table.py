@@ -45,7 +45,8 @@ def test_each_row_is_a_practice_in_the_order_of_the_table(tmp_path: Path) -> Non
         "Where are keys, and who reads?", 3, 0.5, True,
     )  # fmt: skip
     assert (vault.quality, vault.why) == (("Owner", "Written"), "They open doors.")
-    assert rotation.why == "The table that this question came from does not say why it matters.", "no made-up harm"
+    assert rotation.why == "", "no made-up harm"
+    assert [level.meaning for level in found.scale] == ["", "", ""]
     assert (rotation.rule, rotation.impact, rotation.weight, rotation.essential) == ("On a schedule", 2, 1, False)
 
 
@@ -166,3 +167,52 @@ def test_from_the_command_line_to_a_score(tmp_path: Path) -> None:
     assert "1 of 3 practices answered" in typed("-C", "book", "score", folder=tmp_path).out
     wrong = typed("questionnaire", "import", "csv", "our.csv", "other", "--column", "title", folder=tmp_path)
     assert (wrong.code, "--column title=Control" in wrong.err) == (2, True)
+
+
+def test_what_a_table_does_not_say_is_said_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "our.csv").write_text(TABLE, "utf-8")
+    typed("questionnaire", "import", "csv", "our.csv", "ours", folder=tmp_path)
+    typed("init", "book", "--questionnaire", "ours", "--team", "T", "--yes", folder=tmp_path)
+    in_book = ("-C", "book")
+    for number in ("1.1", "1.2", "2.1"):
+        typed(*in_book, "answer", number, "--level", "0", folder=tmp_path)
+    assert typed(*in_book, "guide", folder=tmp_path).code == 0
+    typed(*in_book, "export", "oscal-catalog", "--output", "oscal.json", folder=tmp_path)
+    typed(*in_book, "ballot", "form", "--output", "form.html", folder=tmp_path)
+
+    record = (tmp_path / "book/record.md").read_text("utf-8")
+    guide = (tmp_path / "book/guide.md").read_text("utf-8")
+
+    assert "Where are keys, and who reads? _Why it matters:_ They open doors.\n" in record
+    assert "How often do keys change?\n" in record, "and nothing after it"
+    assert "1. They open doors. [Key vault](" in guide
+    assert "1. [Rotation](" in guide, "one of the largest gaps, without a made-up harm"
+    assert "level 0 (Level 0)" not in record
+    [oscal] = tmp_path.rglob("oscal.json")
+    assert oscal.read_text("utf-8").count('"guidance"') == 1
+    [form] = tmp_path.rglob("form.html")
+    assert '"name":"","meaning":""' in form.read_text("utf-8").replace(": ", ":").replace(", ", ",")
+
+
+def test_a_guide_of_gaps_without_a_reason_has_no_page_on_how_they_could_hurt(tmp_path: Path) -> None:
+    (tmp_path / "our.csv").write_text(TABLE.replace("They open doors.", ""), "utf-8")
+    typed("questionnaire", "import", "csv", "our.csv", "ours", folder=tmp_path)
+    typed("init", "book", "--questionnaire", "ours", "--team", "T", "--yes", folder=tmp_path)
+    typed("-C", "book", "answer", "1.1", "--level", "0", folder=tmp_path)
+    assert typed("-C", "book", "guide", folder=tmp_path).code == 0
+
+    guide = (tmp_path / "book/guide.md").read_text("utf-8")
+
+    assert "hurt us" not in guide
+    assert "what could happen" not in guide
+
+
+def test_a_practice_without_a_reason_is_read_out_without_one(tmp_path: Path) -> None:
+    (tmp_path / "our.csv").write_text(TABLE, "utf-8")
+    typed("questionnaire", "import", "csv", "our.csv", "ours", folder=tmp_path)
+    typed("init", "book", "--questionnaire", "ours", "--team", "T", "--yes", folder=tmp_path)
+
+    said = typed("-C", "book", "ask", folder=tmp_path, given="w\n1.2\nw\nq\n").out
+
+    assert "They open doors.\n  The rule: Logged\n" in said
+    assert "a letter (? lists them): \n  The rule: On a schedule\n" in said

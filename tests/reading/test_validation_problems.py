@@ -33,7 +33,6 @@ def test_problems_name_the_key_what_was_found_and_what_is_allowed() -> None:
         "practices[0].title: This is the number 1; it must be text in quotes.",
         "practices[0].rule: This key is missing.",
         "practices[0].question: This key is missing.",
-        "practices[0].why: This key is missing.",
         "practices[0].levels[0].statement: This key is missing.",
         "practices[0].levels[0].statment: There is no such key here. Did you mean “statement”?",
         "practices[0].impact: This is the number 7; it must be at most 3.",

@@ -84,7 +84,7 @@ def _standard(source: ExportSource) -> Shape:
                 "bom-ref": f"level:{step.level}",
                 "identifier": str(step.level),
                 "title": step.name,
-                "description": step.meaning,
+                **({"description": step.meaning} if step.meaning else {}),
             }
             for step in known.scale
         ],

@@ -166,13 +166,13 @@ def _control(practice: Practice) -> Shape:
         "parts": [_level(name, level) for level in practice.levels],
     }
     objective = {"id": f"{name}_obj", "name": "assessment-objective", "prose": practice.question}
-    guidance = {"id": f"{name}_gdn", "name": "guidance", "prose": practice.why}
+    guidance = [{"id": f"{name}_gdn", "name": "guidance", "prose": practice.why}] if practice.why else []
     return {
         "id": name,
         "class": "practice",
         "title": practice.title,
         "props": [_prop("impact", practice.impact), *([_prop("essential", "yes")] if practice.essential else [])],
-        "parts": [statement, objective, guidance],
+        "parts": [statement, objective, *guidance],
     }
 
 

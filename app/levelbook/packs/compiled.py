@@ -21,7 +21,7 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.packs.files import Problems, toml_files
 from levelbook.reading.files import content_of
 
-COMPILED_FORMAT: Final = 6
+COMPILED_FORMAT: Final = 7
 """Increased whenever a class below gains, loses or renames a field, or a rule for questionnaires changes."""
 
 _TAG: Final = ""

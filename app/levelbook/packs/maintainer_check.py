@@ -124,7 +124,9 @@ def _sentences(partial: PartialQuestionnaire) -> Iterator[tuple[Source, Location
 
 
 def _sentences_of(practice: Practice) -> Iterator[tuple[Location, str]]:
-    yield from ((("rule",), practice.rule), (("question",), practice.question), (("why",), practice.why))
+    yield from ((("rule",), practice.rule), (("question",), practice.question))
+    if practice.why:
+        yield ("why",), practice.why
     lists = {"ask": practice.ask, "meanwhile": practice.meanwhile, "avoid": practice.avoid}
     for key, said in lists.items():
         yield from (((key, number), text) for number, text in enumerate(said))

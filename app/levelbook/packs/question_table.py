@@ -11,7 +11,8 @@ rule, why, impact, weight           as in a section's file; each may be missing 
 essential                           `yes` or empty
 quality, ask                        one or more lines; a line break or a semicolon ends each
 
-If there is no rule, the statement of the highest level is the rule.
+If there is no rule, the statement of the highest level is the rule. What the table does not say, such as why a question
+matters, the questionnaire does not say either.
 """
 
 from __future__ import annotations
@@ -29,8 +30,6 @@ from levelbook.packs.files import MAX_LISTED, Problems, quoted
 from levelbook.packs.questionnaire_files import Imported, ScaleStep, as_files, slug
 
 REQUIRED: Final = ("section", "title", "question")
-NO_REASON: Final = "The table that this question came from does not say why it matters."
-"""Stands where guides tell how a gap could hurt the team, so it must not read as a harm."""
 OPTIONAL: Final = ("id", "rule", "why", "impact", "weight", "essential", "quality", "ask")
 MOST_ROWS: Final = 5_000
 HEADS_WITHIN: Final = 20
@@ -94,7 +93,7 @@ def as_questionnaire(grid: Grid, *, id_: str, title: str, source: str, columns: 
     problems.refuse()
     sections = table.sections(found, levels)
     problems.refuse()
-    scale = [ScaleStep(f"Level {level}", f"Level {level} of this questionnaire.", "asserted") for level in levels]
+    scale = [ScaleStep(f"Level {level}", "", "asserted") for level in levels]
     return as_files(
         Imported(
             id=id_,
@@ -218,7 +217,7 @@ class _Table:
             "title": title,
             "rule": clean_line(cells.get("rule", "")) or statements[-1],
             "question": question,
-            "why": cells.get("why", "").strip() or NO_REASON,
+            "why": cells.get("why", "").strip(),
             "impact": self._number(number, "impact", cells, whole=True) or 2,
             "weight": self._number(number, "weight", cells) or 1,
             "quality": _lines(cells.get("quality", "")),

@@ -24,6 +24,7 @@ class ScaleStep:
 
     name: str
     meaning: str
+    """One sentence; empty if the model has none."""
     needs: str
     """The weakest kind of evidence that proves it, from `KINDS`."""
 
@@ -58,7 +59,7 @@ def as_files(model: Imported) -> dict[str, str]:
         "sections": [section["id"] for section in model.sections],
         "default_target": model.default_target,
         "scale": [
-            {"level": level, "name": step.name, "meaning": step.meaning, "needs": step.needs}
+            _without_empty({"level": level, "name": step.name, "meaning": step.meaning, "needs": step.needs})
             for level, step in enumerate(model.scale)
         ],
         "evidence_kinds": list(KINDS),

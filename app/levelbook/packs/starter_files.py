@@ -136,7 +136,7 @@ title = "Looking after data"
 summary = "What we would lose, and how we get it back."
 weight = 1                        # of this section among the others
 
-# A practice: one question, one statement per level, one rule. Required are id, title, rule, question, why, impact and
+# A practice: one question, one statement per level, one rule. Required are id, title, rule, question, impact and
 # a statement per level.
 
 [[practices]]

@@ -47,6 +47,9 @@ def _practice(source: Source, location: Location, practice: Practice) -> Iterato
         yield source.problem((*location, "rule"), "This rule does not end like a sentence.", "End it with a full stop.")
     if "?" not in practice.question:
         yield source.problem((*location, "question"), "This asks nothing.", "Write it as a question.")
+    if not practice.why:
+        message = "Nothing says why this matters, so no guide tells how it could hurt."
+        yield source.problem((*location, "why"), message, "Write what happens where it is missing.")
     for place, text in enumerate(practice.avoid):
         if text[0].isupper() and text[1:2].islower():
             message = f"This completes “Do not …”, and begins with {quoted(text.split()[0])}."

@@ -60,7 +60,7 @@ def _statements(session: Session, one: PracticeScore) -> Sequence[str]:
 def why(conversation: Conversation, name: str) -> Move:
     """Read out prompts, reasons, references, threats, and related practices with their answers."""
     practice, session = conversation.score(name).practice, conversation.session
-    put(practice.why, f"  The rule: {practice.rule}", *(f"  Ask: {prompt}" for prompt in practice.ask))
+    put(*filter(None, [practice.why]), f"  The rule: {practice.rule}", *(f"  Ask: {prompt}" for prompt in practice.ask))
     put(*(f"  {line}" for line in another_look_lines(conversation.score(name), session.now)))
     put(*(f"  Any level above the lowest needs this: {line}" for line in practice.quality))
     put(*(f"  Because: {reason}" for reason in conversation.score(name).placement.decisive))

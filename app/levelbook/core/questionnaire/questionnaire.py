@@ -27,7 +27,7 @@ from levelbook.core.text.field_types import (
     Line,
     PracticeId,
     RequiredLine,
-    RequiredText,
+    Text,
     Weight,
 )
 
@@ -54,8 +54,8 @@ class ScaleLevel:
 
     level: LevelNumber
     name: RequiredLine
-    meaning: RequiredLine
-    """One sentence."""
+    meaning: Line = field(default="", kw_only=True)
+    """One sentence; empty where the level's statements say all that is known, as in an imported table."""
     needs: Id
     """Id of the weakest kind of evidence that proves this level."""
 
@@ -190,7 +190,8 @@ class Practice:
     rule: RequiredLine
     """The imperative sentence that people work by."""
     question: RequiredLine
-    why: RequiredText
+    why: Text = field(default="", kw_only=True)
+    """Why it matters: how a gap could hurt. Where it is left out, nothing says so in its stead."""
     levels: tuple[PracticeLevel, ...]
     """One for each level of the scale, in its order."""
     impact: Annotated[int, Ge(1), Le(3)]

@@ -42,12 +42,14 @@ function build() {
   byId("how-long").textContent = `${many(practices.length, "question", "questions")}, about ${asked.minutes} minutes.`;
   byId("made").textContent = `${asked.title} ${asked.version}. This form was made on ${asked.made} by levelbook.`;
   for (const [number, level] of asked.scale.entries()) {
+    if (level.name === "" && level.meaning === "") continue;
     const name = document.createElement("dt");
     const meaning = document.createElement("dd");
-    name.textContent = `${number} ${level.name}`;
+    name.textContent = `${number} ${level.name}`.trim();
     meaning.textContent = level.meaning;
     byId("scale").append(name, meaning);
   }
+  byId("scale").parentElement.hidden = byId("scale").children.length === 0;
   let first = 0;
   for (const [number, section] of asked.sections.entries()) {
     byId("contents").append(entryOf(section, number));
@@ -114,7 +116,7 @@ function practiceOf(practice, index) {
 }
 
 function levelName(level) {
-  return asked.scale[level] ? `${level} ${asked.scale[level].name}` : String(level);
+  return asked.scale[level] ? `${level} ${asked.scale[level].name}`.trim() : String(level);
 }
 
 function choiceOf(index, value, level, statement) {

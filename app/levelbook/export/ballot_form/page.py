@@ -112,7 +112,7 @@ def ballot_form_of(
         questionnaire=questionnaire.id,
         version=questionnaire.version,
         title=questionnaire.title,
-        scale=tuple(FormLevel(level.name, level.meaning) for level in questionnaire.scale),
+        scale=tuple(FormLevel(level.own_name, level.meaning) for level in questionnaire.scale),
         on=scorecard.on,
         practices=asked,
         after=after,

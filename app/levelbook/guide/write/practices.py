@@ -21,7 +21,7 @@ from levelbook.core.answers.answers import Evidence, Step
 from levelbook.core.assessment.gaps import owner_and_due
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.assessment.review import is_answered_as_inherited, risk_ran_out, statement_as_answered
-from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion
+from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion, Practice
 from levelbook.core.text.cleaning import first_sentence, spoken_day
 from levelbook.guide.text.incidental_words import NOT_KNOWN
 from levelbook.guide.text.phrases import cut
@@ -104,7 +104,7 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
         "adding": _steps_or_proposals(sources, score, form),
         "agreed": bool(score.answer.open_steps),
         "avoid": list(score.practice.avoid[: _most_to_avoid(score)]),
-        "to_settle": list(score.practice.ask) or [score.practice.question],
+        "to_settle": _to_settle(score.practice),
         "question": score.practice.question,
         "ask_provider": list(score.practice.provider_evidence) if score.inherited or sources.fits("provider") else [],
         "meanwhile": list(score.practice.meanwhile),
@@ -118,6 +118,11 @@ def practice_view(sources: PageSources, score: PracticeScore) -> View:
         and not _dissent(sources, score),
     }
     return _within_a_page(view)
+
+
+def _to_settle(practice: Practice) -> list[str]:
+    """Return the prompts for the facilitator, below the question itself where none of them asks anything."""
+    return [*([] if any("?" in prompt for prompt in practice.ask) else [practice.question]), *practice.ask]
 
 
 def _roles(sources: PageSources, score: PracticeScore) -> list[str]:
@@ -186,7 +191,7 @@ def _page_with_reason(sources: PageSources, score: PracticeScore) -> View:
 
     Nobody knows what people made of that page once they edited it, so then the practice gives its reason itself."""
     heading = sources.anchors.heading("harm")
-    told = any(one.id == score.id for one in sources.largest_gaps)
+    told = bool(score.practice.why) and any(one.id == score.id for one in sources.largest_gaps)
     if not heading or not told or "harm" in sources.context.edited_headings:
         return {}
     return {"heading": heading, "link": sources.anchors.link("harm")}

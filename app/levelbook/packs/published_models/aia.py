@@ -247,7 +247,6 @@ def _practice(one: _Question) -> dict[str, Any]:
         "title": title,
         "rule": f"Aim for: {statements[-1]}",
         "question": one.text,
-        "why": f"It counts up to {plain(one.most)} in the {'raw' if one.kind == 'raw' else 'mitigation'} score.",
         "impact": 1 if one.most <= 1 else 2 if one.most <= 2 else 3,
         "ask": [condition] if one.condition else [],
         "levels": [{"level": level, "statement": statement} for level, statement in enumerate(statements)],

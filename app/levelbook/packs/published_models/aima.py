@@ -177,7 +177,6 @@ def _practice(name: str, one: _Question, rule: Rule) -> dict[str, Any]:
         "title": f"{one.practice}, level {one.level}, stream {one.stream}",
         "rule": f"Be able to say yes to: {one.text}",
         "question": one.text,
-        "why": f"It is part of level {one.level} of {one.practice}.",
         "impact": 2,
         "levels": [
             {"level": level, "statement": f"{step.name}: {step.meaning[:1].lower()}{step.meaning[1:]}"}

@@ -225,7 +225,7 @@ def _practice(name: str, one: Requirement, part: Part) -> dict[str, Any]:
         "title": f"{one.number} {title}",
         "rule": f"Make sure that {one.text.rstrip('.')}.",
         "question": f"Can you show that {one.text.rstrip('.')}?",
-        "why": part.about or f"{part.title}.",
+        "why": part.about,
         "impact": 4 - one.level,
         "levels": [
             {"level": 0, "statement": "Not met: it is missing, or nobody can show that it is there everywhere."},

@@ -87,7 +87,7 @@ class _Framework:
         if not valid_id(questionnaire):
             raise self._framework.wrong("ref_id", "No id can be made from this.")
         whole = self._whole(questionnaire, name)
-        sections = [self._section(title, tops, whole, name) for title, tops in sections_of(self._framework)]
+        sections = [self._section(title, tops, whole) for title, tops in sections_of(self._framework)]
         self._group_rules()
         version = self._library.text("version", required=False)
         source = f"CISO Assistant library {self._library.text('urn', required=False)}, version {version}"
@@ -133,11 +133,11 @@ class _Framework:
         node: dict[str, Any] = {"id": id_, "title": title, "aggregation": kinds[self._rule]}
         return node if self._rule == "sum" else {**node, "range": [plain(least), plain(most)]}
 
-    def _section(self, title: str, tops: Sequence[Requirement], whole: str, name: str) -> dict[str, Any]:
+    def _section(self, title: str, tops: Sequence[Requirement], whole: str) -> dict[str, Any]:
         section = self._own_id(slug(title)[:50].strip("-") or "section", "section:")
         practices: list[dict[str, Any]] = []
         for top in tops:
-            self._place(top, whole, section, practices, title if tops == [top] else name, is_top=True)
+            self._place(top, whole, section, practices, is_top=True)
         return {"id": section, "title": title, "practices": practices}
 
     def _place(
@@ -146,21 +146,20 @@ class _Framework:
         within: str,
         section: str,
         practices: list[dict[str, Any]],
-        about: str,
         *,
         is_top: bool = False,
         counts: bool = True,
     ) -> None:
         """Place a requirement and its children below a node; requirements that do not count are part of no figure."""
         if one.is_assessable:
-            practices += self._practices(one, within, section, about, counts=counts)
+            practices += self._practices(one, within, section, counts=counts)
             counts = counts and self._rule != "mean-of-means"  # there its own score stands for everything under it
         elif counts and any(below.is_assessable for below in one.everything_below):
             skipped = self._rule == "mean-of-means" and is_top and not any(below.is_assessable for below in one.below)
             if not skipped:  # a root that only groups categories: each of them weighs as much as any other
                 within = self._group_node(one, within)
         for below in one.below:
-            self._place(below, within, section, practices, about, counts=counts)
+            self._place(below, within, section, practices, counts=counts)
 
     def _group_node(self, one: Requirement, within: str) -> str:
         kinds = {"mean": "mean-of-questions", "mean-of-means": "weighted-mean", "sum": "sum"}
@@ -174,9 +173,7 @@ class _Framework:
             self._documentation_of[node] = beside
         return node
 
-    def _practices(
-        self, one: Requirement, within: str, section: str, about: str, *, counts: bool
-    ) -> list[dict[str, Any]]:
+    def _practices(self, one: Requirement, within: str, section: str, *, counts: bool) -> list[dict[str, Any]]:
         """Return the practices of one requirement: itself, or one for each scored question; then documentation."""
         name = self._own_id(slug(one.title)[:56].strip("-") or "requirement", f"{section}.")
         scored, prompts = self._questions(one)
@@ -198,7 +195,7 @@ class _Framework:
                 weight = question.weight if len(scored) > 1 else one.weight
                 self._place_question(full, within, ladder[1], weight, one)
             self._tailor(one, full, question.when)
-            found.append(_practice(practice, one, question, ladder[0], about, [*prompts, *question.ask]))
+            found.append(_practice(practice, one, question, ladder[0], [*prompts, *question.ask]))
             implementation.append(full)
         if self._documentation:
             practice = self._own_id(f"{name[:46].strip('-')}-documentation", f"{section}.")
@@ -208,7 +205,7 @@ class _Framework:
             if counts:
                 beside = self._documentation_of[above]
                 self._place_question(full, beside, values, one.weight, one, documents=implementation)
-            found.append({**_practice(practice, one, question, statements, about, []), **_about_documentation(one)})
+            found.append({**_practice(practice, one, question, statements, []), **_about_documentation(one)})
         return found
 
     def _tailor(self, one: Requirement, practice: str, when: Mapping[str, Any] | None) -> None:
@@ -413,16 +410,17 @@ def _choices(labels: Any, names: Any = None) -> list[dict[str, str]]:
 
 
 def _practice(
-    name: str, one: Requirement, question: _Scored, statements: Sequence[str], about: str, ask: Sequence[str]
+    name: str, one: Requirement, question: _Scored, statements: Sequence[str], ask: Sequence[str]
 ) -> dict[str, Any]:
     described = one.table.text("description", required=False)
     evidence = one.table.text("typical_evidence", required=False)
+    guidance = one.table.text("annotation", required=False)
     return {
         "id": name,
         "title": one.title,
         "rule": with_full_stop(described or one.title),
         "question": question.text,
-        "why": with_full_stop(one.table.text("annotation", required=False) or f"It is part of {about}"),
+        "why": with_full_stop(guidance) if guidance else "",
         "impact": 2,
         "ask": [*ask, *([f"Typical evidence: {evidence}"] if evidence else [])],
         "levels": [{"level": level, "statement": statement} for level, statement in enumerate(statements)],
@@ -435,5 +433,5 @@ def _about_documentation(one: Requirement) -> dict[str, Any]:
     return {
         "title": f"{one.title}: documentation",
         "rule": f"Document how this is met: {with_full_stop(requirement)}",
-        "why": "CISO Assistant scores it beside what is done.",
+        "why": "",
     }

@@ -51,7 +51,7 @@ def read(path: Path) -> dict[str, str]:
         categories: list[dict[str, Any]] = []
         for category in _in_force(function):
             within = _id(category, "id")
-            kept = [_practice(one, category) for one in _in_force(category)]
+            kept = [_practice(one) for one in _in_force(category)]
             categories += [_node(within, category, section)] if kept else []
             practices += kept
             questions += [
@@ -152,7 +152,7 @@ def _node(name: str, table: Table, within: str) -> dict[str, Any]:
     }
 
 
-def _practice(subcategory: Table, category: Table) -> dict[str, Any]:
+def _practice(subcategory: Table) -> dict[str, Any]:
     parts = subcategory.tables("parts")
     outcome = next((part.text("prose") for part in parts if part.text("name") == "statement"), "")
     examples = [part.text("prose") for part in parts if part.text("name") == "example"]
@@ -164,7 +164,6 @@ def _practice(subcategory: Table, category: Table) -> dict[str, Any]:
         "title": subcategory.text("id"),
         "rule": f"See to it that {named[:1].lower()}{named[1:]}.",
         "question": f"At which tier is it true that {named[:1].lower()}{named[1:]}?",
-        "why": f"It is part of {category.text('title')}.",
         "ask": [with_full_stop(f"For example: {one}") for one in examples],
         "impact": 2,
         "levels": [{"level": level, "statement": f"{step.name}. {step.meaning}"} for level, step in enumerate(SCALE)],

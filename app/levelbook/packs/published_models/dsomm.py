@@ -124,10 +124,9 @@ def _practice(table: Table, activity: str, taken: set[str]) -> dict[str, Any]:
         "id": name,
         "title": clean_line(activity),
         "rule": first or f"{clean_line(activity)}.",
-        "question": f"How far is “{clean_line(activity)}” implemented?",
-        "why": table.text("risk", required=False) or f"It is part of level {level} of DSOMM.",
+        "question": f"How far is “{clean_line(activity)}” implemented, an activity of level {level}?",
+        "why": table.text("risk", required=False),
         "quality": [line for line in (table.text("assessment", required=False),) if line],
-        "ask": [f"Level {level} of DSOMM."],
         "impact": _IMPACT_OF_USEFULNESS.get(table.text("usefulness", required=False), 2),
         "levels": [{"level": at, "statement": statement} for at, statement in enumerate(STATEMENTS)],
     }

@@ -191,7 +191,7 @@ class _Model:
             "title": title,
             "rule": f"{title.rstrip('.')}.",
             "question": question.text("text"),
-            "why": " ".join(f"{sentence.rstrip('.')}." for sentence in why if sentence) or f"{title}.",
+            "why": " ".join(f"{sentence.rstrip('.')}." for sentence in why if sentence),
             "quality": list(question.texts("quality")),
             "impact": 2,
             "ask": [f"Stream: {stream}."],

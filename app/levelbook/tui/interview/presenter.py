@@ -43,7 +43,7 @@ def rows(session: Session, score: PracticeScore, density: Density, cursor: str) 
         if level.level:
             shown += [BLANK] * density.blanks
         said = score.level == level.level
-        name = "" if score.inherited else session.questionnaire.scale[level.level].name
+        name = "" if score.inherited else session.questionnaire.scale[level.level].own_name
         words = line(labels.statement(session, score, level), "strong" if said else "")
         lead = join(line("● " if said else "  ", "chosen"), line(f"{level.level}   ", "chosen" if said else "key"))
         key = f"{LEVEL}{level.level}"

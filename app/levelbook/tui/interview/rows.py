@@ -126,9 +126,9 @@ def _level(
     session: Session, score: PracticeScore, level: PracticeLevel, lines: int, *, is_open: bool, wide: bool
 ) -> Row:
     said = score.level == level.level
-    name = session.questionnaire.scale[level.level].name
+    name = session.questionnaire.scale[level.level].own_name
     ink = "strong" if said else ("" if is_open else "dim")
-    parts = [line(f"{name}  ", "chosen" if said else "blue")] if wide and not score.inherited else []
+    parts = [line(f"{name}  ", "chosen" if said else "blue")] if wide and name and not score.inherited else []
     parts.append(line(labels.statement(session, score, level), ink))
     if level.level == score.target and score.counts and session.ballot is None:
         parts.append(line("  ◂target", "amber"))

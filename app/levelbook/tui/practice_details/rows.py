@@ -42,7 +42,8 @@ def _ask(score: PracticeScore) -> list[Row]:
     practice = score.practice
     shown = _list("Any level above the lowest needs this", practice.quality)
     shown += _list("Ask", practice.ask)
-    shown += [BLANK, _heading("Why"), Row(content(practice.why), lead=line("  "))]
+    if practice.why:
+        shown += [BLANK, _heading("Why"), Row(content(practice.why), lead=line("  "))]
     shown += [BLANK, _heading("The rule"), Row(line(practice.rule, "strong"), lead=line("  "))]
     shown += _list("Why it applies, and its target", tuple(labels.reasons(score)) or score.placement.decisive)
     for level in practice.levels:

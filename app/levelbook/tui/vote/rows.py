@@ -146,7 +146,7 @@ def _histogram(session: Session, score: PracticeScore, show: HandVote, ballots: 
     """
     spread = show.spread
     counts = spread.counts if spread else {}
-    names = [level.name for level in session.questionnaire.scale]
+    names = [level.own_name for level in session.questionnaire.scale]
     beside_it = width >= BESIDE
     longest = 0 if score.inherited else min(max(map(len, names)), 12 if width < 70 else 24)
     most = max([*counts.values(), 1])

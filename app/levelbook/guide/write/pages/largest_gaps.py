@@ -9,12 +9,14 @@ from levelbook.words.practice_state import claim_in_brackets
 
 
 def has_page(sources: PageSources) -> bool:
-    """Tell whether there is a known gap, or an unsure answer."""
-    return bool(sources.largest_gaps)
+    """Tell whether the questionnaire gives a reason for one of the known gaps or unsure answers that would be told."""
+    return any(score.practice.why for score in sources.largest_gaps)
 
 
 def page(sources: PageSources) -> View:
-    """Return what `harm.md.jinja` is given: the whole reason of each practice, which its own page then leaves out."""
+    """Return what `harm.md.jinja` is given: the whole reason of each practice, which its own page then leaves out.
+
+    A practice without a reason is told with its level alone, so that the largest gaps are still the largest."""
     return {
         "items": [
             {
