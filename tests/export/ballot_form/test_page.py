@@ -13,6 +13,7 @@ from levelbook.core.answers.answers import Answer
 from levelbook.export.ballot_form.page import ballot_form_of
 from levelbook.store import answers_text
 from levelbook.store.ballot_import import BallotImport
+from levelbook.words.standing import answered_of_words
 from support import bank
 from support.ballot_forms import Filler, a_form, a_practice, written
 
@@ -81,10 +82,12 @@ def test_progress_is_said_in_words_for_everything_and_for_each_section(open_form
     filler.choice(1, "unsure").check()
     filler.note(2).fill("Only a note is no answer.")
 
-    expect(filler.page.locator("#progress")).to_have_text("2 of 4 answered")
+    expect(filler.page.locator("#progress")).to_have_text("1 of 4 answered, 1 unsure")
     expect(filler.page.get_by_role("navigation").get_by_role("listitem")).to_have_text(
-        ["Section 1 all answered", "Section 2 0 of 2", "Save your ballot"]
+        ["Section 1 1 of 2, 1 unsure", "Section 2 0 of 2", "Save your ballot"]
     )
+    filler.choice(1, 0).check()
+    expect(filler.page.get_by_role("navigation").get_by_role("listitem").first).to_have_text("Section 1 all answered")
     filler.choice(0, "").check()
     expect(filler.page.locator("#progress")).to_have_text("1 of 4 answered")
 
@@ -129,6 +132,19 @@ def test_next_goes_to_the_end_when_everything_is_answered(open_form) -> None:
 
     assert filler.focused() == "save"
     expect(filler.page.locator("#summary")).to_have_text("You have answered everything.")
+
+
+def test_the_page_counts_what_the_book_will_count(open_form) -> None:
+    filler = open_form()
+    for place, choice in enumerate((1, "unsure", 2, "unsure")):
+        filler.choice(place, choice).check()
+
+    filler.button("Next unanswered").click()
+
+    words = answered_of_words(["answered", "unsure", "answered", "unsure"])
+    expect(filler.page.locator("#progress")).to_have_text(words)
+    assert filler.focused() == "save", "nothing is left to go to"
+    expect(filler.page.locator("#summary")).to_have_text("Every question has an answer or “I can’t say”.")
 
 
 def test_what_is_gone_to_is_not_covered_by_the_bar(open_form) -> None:
@@ -378,7 +394,7 @@ def test_a_reload_loses_nothing(open_form) -> None:
     filler.page.reload()
 
     expect_filled_in(filler)
-    expect(filler.page.locator("#progress")).to_have_text("2 of 4 answered")
+    expect(filler.page.locator("#progress")).to_have_text("1 of 4 answered, 1 unsure")
     assert answers_text.parse(filler.save()[1], "ballot.toml").answers == FILLED_IN
 
 
@@ -498,7 +514,8 @@ def test_starting_over_asks_in_the_page_and_can_be_thought_better_of(open_form) 
     fill_in(filler)
 
     filler.button("Start over").click()
-    expect(filler.page.get_by_text("Clear 2 answers, 2 notes and your name from this page?")).to_be_visible()
+    asked = "Clear 1 answer, 1 “I can’t say”, 2 notes and your name from this page?"
+    expect(filler.page.get_by_text(asked)).to_be_visible()
     expect(filler.button("Keep everything")).to_be_focused()
     filler.page.keyboard.press("Escape")
 

@@ -30,7 +30,22 @@ function answerTo(practice) {
 }
 
 function isAnswered(practice) {
-  return answerTo(practice).choice !== "";
+  return !isOpen(practice) && !isUnsure(practice);
+}
+
+/** "I can't say" is worth saving, and no answer: levelbook counts the ballot in these words too. */
+function isUnsure(practice) {
+  return answerTo(practice).choice === "unsure";
+}
+
+function isOpen(practice) {
+  return answerTo(practice).choice === "";
+}
+
+/** How many are answered, and of how many nobody can say: "3 of 4 answered, 1 unsure". */
+function countWords(those, words) {
+  const unsure = those.filter(isUnsure).length;
+  return `${those.filter(isAnswered).length} of ${those.length}${words}${unsure === 0 ? "" : `, ${unsure} unsure`}`;
 }
 
 // --- The page is built ------------------------------------------------------------------------------------------------
@@ -169,26 +184,28 @@ function hasSomethingToSave() {
 }
 
 function progressWords() {
-  return `${practices.filter(isAnswered).length} of ${practices.length} answered`;
+  return countWords(practices, " answered");
+}
+
+function nothingIsOpenWords() {
+  return practices.every(isAnswered) ? "You have answered everything." : "Every question has an answer or “I can’t say”.";
 }
 
 function showProgress() {
-  const done = practices.filter(isAnswered).length;
+  const open = practices.filter(isOpen).length;
   byId("progress").textContent = progressWords();
   byId("progress-bar").max = Math.max(1, practices.length);
-  byId("progress-bar").value = done;
+  byId("progress-bar").value = practices.length - open;
   const entries = document.querySelectorAll("#contents .count");
   const counts = document.querySelectorAll(".section > .count");
   for (const [number, section] of asked.sections.entries()) {
-    const answered = section.practices.filter(isAnswered).length;
-    const isDone = answered === section.practices.length;
-    entries[number].textContent = isDone ? "all answered" : `${answered} of ${section.practices.length}`;
-    counts[number].textContent = isDone ? "All answered" : `${answered} of ${section.practices.length} answered`;
+    const isDone = section.practices.every(isAnswered);
+    entries[number].textContent = isDone ? "all answered" : countWords(section.practices, "");
+    counts[number].textContent = isDone ? "All answered" : countWords(section.practices, " answered");
   }
-  const open = practices.length - done;
   const canBeSaved = hasSomethingToSave() ? " You can still save." : "";
   byId("summary").textContent =
-    open === 0 ? "You have answered everything." : `${many(open, "question has", "questions have")} no answer.${canBeSaved}`;
+    open === 0 ? nothingIsOpenWords() : `${many(open, "question has", "questions have")} no answer.${canBeSaved}`;
   byId("not-kept").hidden = isKept;
   byId("changed-since").hidden = isSaved;
 }
@@ -240,10 +257,10 @@ function showPractice(index) {
 function goOn() {
   const later = [...practices.keys()].filter((index) => index > lastPlace);
   const earlier = [...practices.keys()].filter((index) => index <= lastPlace);
-  const next = [...later, ...earlier].find((index) => !isAnswered(practices[index]));
+  const next = [...later, ...earlier].find((index) => isOpen(practices[index]));
   if (next === undefined) {
     byId("save").focus();
-    byId("spoken").textContent = "Everything is answered.";
+    byId("spoken").textContent = nothingIsOpenWords();
   } else {
     showPractice(next);
   }
@@ -320,9 +337,11 @@ async function isCopied(field) {
 
 function askToClear() {
   const answers = practices.filter(isAnswered).length;
+  const unsure = practices.filter(isUnsure).length;
   const notes = practices.filter((practice) => answerTo(practice).note.trim() !== "").length;
-  const said = [many(answers, "answer", "answers"), many(notes, "note", "notes")];
-  const cleared = ballot.name.trim() === "" ? said.join(" and ") : `${said.join(", ")} and your name`;
+  const said = [many(answers, "answer", "answers"), ...(unsure === 0 ? [] : [`${unsure} “I can’t say”`])];
+  said.push(many(notes, "note", "notes"), ...(ballot.name.trim() === "" ? [] : ["your name"]));
+  const cleared = `${said.slice(0, -1).join(", ")} and ${said.at(-1)}`;
   byId("sure-words").textContent = `Clear ${cleared} from this page? A file that you have saved stays.`;
   showQuestion(true);
   byId("keep-them").focus();
