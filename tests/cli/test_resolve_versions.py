@@ -211,6 +211,29 @@ def test_a_level_typed_into_the_half_merged_file_is_named_also_where_another_ans
     assert f"answers.toml:{line}: Neither version that git merges has this line here." in said.err
 
 
+@pytest.mark.parametrize("by", ["driver", "lines"])
+def test_a_level_typed_above_an_owner_whom_another_answer_of_that_level_has_is_named(
+    levelbook: Type, root: Path, by: str
+) -> None:
+    if by == "driver":
+        assert levelbook("-C", "book", "init", "--git").code == 0
+    say(levelbook, (("answer", "changes.reviews", "--level", "2", "--owner", "Priya"),))
+    commit("An owner")
+    upgraded_on_a_branch(levelbook, root)
+    merge("main")
+    path = Path("book/answers.toml")
+    merged = path.read_text("utf-8")
+    place = merged.index('level = 2\nowner = "Priya"', merged.index("[answers.changes.reviews]"))
+    text = f"{merged[:place]}level = 3{merged[place + len('level = 2') :]}"
+    path.write_text(text, "utf-8")
+    line = text[:place].count("\n") + 1
+
+    said = levelbook("-C", "book", "resolve", "--take", "theirs", "data.restoring")
+
+    assert (said.code, path.read_text("utf-8")) == (3, text)
+    assert f"answers.toml:{line}: Neither version that git merges has this line here." in said.err
+
+
 def conflict_under_the_first_version(levelbook: Type) -> None:
     for branch, level in (("other", "1"), ("main", "3")):
         git("checkout", "-q", *(["-b"] if branch == "other" else []), branch)

@@ -8,6 +8,7 @@ upgraded instead, each whole and in the same way, and then merged answer by answ
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
@@ -24,9 +25,11 @@ from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.new_lines import new_lines
 from levelbook.reading.toml import decoded, lost_comments
+from levelbook.store import atomic
 from levelbook.store.answers_merge import merge_texts
 from levelbook.store.answers_text import render
 from levelbook.store.conflicts import sides_of
+from levelbook.store.git import Git
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown, typed
 
@@ -149,15 +152,42 @@ def _line_by_hand(merged: str, data: Sequence[bytes], path: str) -> int | None:
     base, ours, theirs = data
     by_driver = merge_texts(base, ours, theirs, path)
     texts = [*(decoded(one, path) for one in data), *([by_driver.text] if by_driver else [])]
+    if (found := _first_not_in(merged, texts)) is None:
+        return None
+    # git may have put lines under another heading; what it makes of these versions is as `git checkout --merge` has it.
+    return _first_not_in(merged, [*texts, decoded(_merged_by_lines(data), path)]) and found
+
+
+def _merged_by_lines(data: Sequence[bytes]) -> bytes:
+    """Merge three versions as git does alone, between markers where it cannot."""
+    with tempfile.TemporaryDirectory(prefix="levelbook-merge-") as name:
+        folder = Path(name).resolve()
+        base, ours, theirs = (folder / version for version in ("base", *SIDES))
+        for version, content in zip((base, ours, theirs), data, strict=True):
+            atomic.write_bytes(version, content, within=folder)
+        Git().merge_lines(base, ours, theirs)
+        return ours.read_bytes()
+
+
+def _first_not_in(merged: str, texts: Sequence[str]) -> int | None:
+    """Find the first line of a half merged text that none of some texts has there."""
     versions = [side.splitlines() for text in texts for side in _both_sides(text)]
     known = {line.strip() for text in texts for line in text.splitlines()}
     lines = merged.splitlines()
     found = {number for number, line in enumerate(lines, start=1) if line.strip() not in known}
     if (sides := sides_of(merged)) is not None:
+        # What no conflict is about has a heading on either side: git made it if it has its place under one of them.
+        made: set[int] = set()
         for side, numbers in ((sides.ours, sides.our_lines), (sides.theirs, sides.their_lines)):
-            found |= {numbers[index] for index in new_lines(side.splitlines(), versions)}
+            new = new_lines(side.splitlines(), versions, is_heading=_is_heading, headings=lines)
+            made |= {*numbers} - {numbers[index] for index in new}
+        found |= {*sides.our_lines, *sides.their_lines} - made
     by_hand = (number for number in found if not _is_of_git_or_every_save(lines[number - 1]))
     return min(by_hand, default=None)
+
+
+def _is_heading(line: str) -> bool:
+    return line.startswith("[")
 
 
 def _both_sides(text: str) -> tuple[str, ...]:

@@ -31,6 +31,25 @@ def test_a_line_that_no_version_has_beside_a_neighbour_is_new(lines: list[str], 
     assert list(new_lines(lines, [OURS, THEIRS])) == new
 
 
+TWO_OWNERS = ["[a]", "rev = 1", "level = 3", "owner = A", "[b]", "rev = 2", "level = 2", "owner = A"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "new"),
+    [
+        (TWO_OWNERS, []),
+        (["[a]", "rev = 1", "level = 3", "owner = A", "[b]", "rev = 2", "level = 3", "owner = A"], [6]),
+        (["[c]", "rev = 1", "level = 3", "owner = A"], [0]),
+        (["[b]", "rev = 2", "level = 3", "owner = A"], []),
+    ],
+    ids=["as it was", "typed", "under another name", "where git put it, without its own heading"],
+)
+def test_two_lines_that_stand_together_under_another_heading_prove_nothing_of_this_one(
+    lines: list[str], new: list[int]
+) -> None:
+    assert list(new_lines(lines, [TWO_OWNERS], is_heading=lambda line: line.startswith("["))) == new
+
+
 _LINES = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=12)
 
 

@@ -3,30 +3,57 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
-def new_lines(lines: Sequence[str], versions: Iterable[Sequence[str]]) -> Iterator[int]:
+def _is_no_heading(_line: str) -> bool:
+    return False
+
+
+def new_lines(
+    lines: Sequence[str],
+    versions: Iterable[Sequence[str]],
+    *,
+    is_heading: Callable[[str], bool] = _is_no_heading,
+    headings: Iterable[str] = (),
+) -> Iterator[int]:
     """Yield the index of each line that no version has beside one of its two neighbours here.
 
     Whoever merges lines takes them from a version in stretches, between lines that both versions have. So each keeps a
     neighbour, and a line that stands elsewhere in a version, as `level = 3` does in many, has none here. Blank lines
     are no neighbours, and are never new.
+
+    is_heading: whether a line begins a part of the text, such as a table of TOML. Two lines that stand together in
+    another part that is there too prove nothing: many answers have `level = 3` above the same owner. Lines of a part
+    that is not there any more may be anywhere, since a version can have it under another heading.
+
+    headings: those of the other side of a conflict, which are there too.
     """
-    known = {pair for version in versions for pair in _pairs(version)}
-    for (_, before), (index, line), (_, after) in _in_threes(lines):
-        if (before, line) not in known and (line, after) not in known:
+    there = {line.strip() for line in itertools.chain(lines, headings) if is_heading(line)}
+    known = {
+        (heading if heading in there else None, pair)
+        for version in versions
+        for heading, (_, *pairs) in _in_parts(version, is_heading)
+        for pair in pairs
+    }
+    for heading, (index, *pairs) in _in_parts(lines, is_heading):
+        if not any((place, pair) in known for place in (heading, None) for pair in pairs):
             yield index
 
 
-def _pairs(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for (_, before), (_, line), (_, after) in _in_threes(lines):
-        yield before, line
-        yield line, after
+def _in_parts(
+    lines: Sequence[str], is_heading: Callable[[str], bool]
+) -> Iterator[tuple[str | None, tuple[int, tuple[str, str], tuple[str, str]]]]:
+    """Yield each line that is not blank: the heading above it, its index, and its pairs with both neighbours.
 
-
-def _in_threes(lines: Sequence[str]) -> Iterator[tuple[tuple[int, str], ...]]:
-    """Yield each line that is not blank between its neighbours, with their indices; beyond the ends is an empty one."""
+    A heading is under itself. What is above the first heading is under an empty one; beyond the ends is an empty line.
+    """
+    heading = ""
     edge = (-1, "")
     there = [edge, *((index, line.strip()) for index, line in enumerate(lines) if line.strip()), edge]
-    return zip(there, itertools.islice(there, 1, None), itertools.islice(there, 2, None), strict=False)
+    for (_, before), (index, line), (_, after) in zip(
+        there, itertools.islice(there, 1, None), itertools.islice(there, 2, None), strict=False
+    ):
+        if is_heading(line):
+            heading = line
+        yield heading, (index, (before, line), (line, after))
