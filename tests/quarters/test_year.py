@@ -172,8 +172,7 @@ def test_check_passes_after_the_last_seal_and_says_what_a_quarter_later_is_overd
     assert [one for one in notices if one not in contradicted] == [
         "“Set up b for level 2” was due on 10 May 2026 (Jonas).",
         "Level 1 was accepted until 31 October 2026 (Lin); it is 1, and the target is 2.",
-        "The guide does not say yet whom to call when something looks wrong, where the off switch is, "
-        "and what to save.",
+        "The guide does not say yet whom to call when something looks wrong, how to stop it, and what to save.",
     ]
     assert contradicted == [
         "“Where we stand”: the guide says level 2.1, in text that people edited; the answers give level 2.2.",

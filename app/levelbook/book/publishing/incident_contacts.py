@@ -9,9 +9,7 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.store import text_files
 from levelbook.store.team_folder import TeamFolder
 
-TO_FILL = (
-    "The guide does not say yet whom to call when something looks wrong, where the off switch is, and what to save."
-)
+TO_FILL = "The guide does not say yet whom to call when something looks wrong, how to stop it, and what to save."
 
 
 def to_fill_words(folder: TeamFolder) -> str:
