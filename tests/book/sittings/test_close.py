@@ -15,6 +15,7 @@ from levelbook.core.answers.answers import Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.store.answers_file import AnswersFile
+from levelbook.words.practice_state import next_work_words
 from support.builders import DAY, NOON, tiny_questionnaire
 from support.later_rounds import as_sealed, new_session
 
@@ -138,12 +139,39 @@ def test_a_step_taken_on_follows_its_answer_and_goes_with_an_undo(session: Sessi
 
 
 def test_nothing_can_be_taken_on_where_the_questionnaire_knows_no_action(session: Session, closing: Closing) -> None:
-    session.set_fact("role", ("saas",))
-    session.apply("s2.p1", Edit(level=0))
+    session.apply("s2.p1", Edit(level=4))
     with pytest.raises(UsedWrongly, match="no next step"):
         closing.take_on("s2.p1")
-    closing.take_on("s2.p1", text="Ask the vendor for its report")
+    closing.take_on("s2.p1", text="Keep it there")
     assert [one.practice for one in closing.sitting.taken_on] == ["s2.p1"]
+
+
+@pytest.mark.parametrize("wanted", [("the report", "the pen test"), ()])
+def test_of_what_a_provider_does_the_close_proposes_what_the_roadmap_does(
+    tmp_path: Path, wanted: tuple[str, ...]
+) -> None:
+    asked = tiny_questionnaire(rules=[VENDOR], changes={"s2.p1": {"provider_evidence": wanted}})
+    session = new_session(tmp_path / "book", asked)
+    workshop = Workshop(session)
+    workshop.begin()
+    closing = Closing(workshop)
+    session.set_fact("role", ("saas",))
+    session.apply("s2.p1", Edit(level=0, owner="Ana"))
+    first, *others = wanted or ("evidence of how they do it",)
+    gap = next(gap for gap in session.now.roadmap if gap.score.id == "s2.p1")
+    assert next_work_words(gap) == f"Get from the provider: {'; '.join((first, *others))}"
+
+    def proposed() -> list[tuple[str, int | None, str]]:
+        return [(one.text, one.number, one.owner) for one in closing.proposed_steps()]
+
+    assert proposed() == [(f"Get from the provider: {first}", None, "Ana")]
+    closing.take_on("s2.p1")
+    [step] = session.now.book.answer("s2.p1").steps
+    assert (step.text, step.owner) == (f"Get from the provider: {first}", "Ana")
+    taken = (step.text, 1, "Ana")
+    assert proposed() == [taken, *((f"Get from the provider: {item}", None, "Ana") for item in others)]
+    closing.drop_step(1)
+    assert session.now.book.answer("s2.p1").steps == (), "a suggestion again, as one of the questionnaire's actions is"
 
 
 def test_what_lacks_most_proof_comes_first(session: Session, closing: Closing) -> None:

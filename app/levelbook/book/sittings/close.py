@@ -18,9 +18,9 @@ from levelbook.core.answers.answers import Step
 from levelbook.core.answers.edits import DayEdit, Edit, StepEdit, TextEdit
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, TakenOn, numbered, piece_digest, without
 from levelbook.core.assessment.practice_score import PracticeScore
+from levelbook.core.assessment.promises import Suggestion, is_what_a_provider_is_asked_for, suggestion
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.core.questionnaire.questionnaire import Action
 from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
 from levelbook.core.text.day_arithmetic import days_after
 from levelbook.words.sitting import who_by_words
@@ -28,16 +28,18 @@ from levelbook.words.sitting import who_by_words
 
 @frozen
 class ProposedStep:
-    """A step that the team may take on: one that is in an answer, or the questionnaire's next action."""
+    """A step that the team may take on: one that is in an answer, or what the questionnaire suggests."""
 
     score: PracticeScore
     text: str
     number: int | None = None
-    """The step's number in the answer; None for an action that is not a step yet."""
+    """The step's number in the answer; None for a suggestion, and for words that are no step yet."""
     effort: str = ""
     """S, M or L, of an action."""
     owner: str = ""
     due: date | None = None
+    is_suggestion: bool = False
+    """The questionnaire suggests it: its next action, or what to get from the provider of an inherited practice."""
     place: int | None = None
     """Its number among what is taken on; None where it is not."""
 
@@ -79,7 +81,7 @@ class Closing:
         return tuple(gap.score for gap in self.session.now.roadmap if gap.wave in ("now", "next", "later"))
 
     def proposed_steps(self) -> tuple[ProposedStep, ...]:
-        """The steps to choose from: open ones and the questionnaire's next actions, in roadmap order.
+        """The steps to choose from: open ones and the questionnaire's suggestions, in roadmap order.
 
         All open steps are among them, also of what nobody knows yet or what is as high as needed, and so is what is
         taken on.
@@ -94,10 +96,10 @@ class Closing:
             for number, step in enumerate(score.answer.steps, start=1):
                 place = places.get((name, step.text))
                 if step.is_open or place:
-                    found.append(ProposedStep(score, step.text, number, "", step.owner, step.due, place))
-            action = score.next_action if name in names else None
-            if action is not None and all(step.from_action != action.id for step in score.answer.steps):
-                found.append(ProposedStep(score, action.text, None, action.effort, score.answer.owner))
+                    found.append(ProposedStep(score, step.text, number, "", step.owner, step.due, place=place))
+            suggested = _suggested(score) if name in names else None
+            if suggested is not None and not _is_taken(suggested, score):
+                found.append(_proposal(score, suggested))
         return tuple(found)
 
     def as_it_is_now(self, proposed: ProposedStep) -> ProposedStep:
@@ -113,7 +115,7 @@ class Closing:
     def step_meant(self, practice_id: str, words: str = "") -> ProposedStep:
         """Return the step that words of a practice mean: the open one that says so, with its owner and day, or a new
         one, proposed to the practice's owner. Without words it is the first one proposed: an open step that is not
-        taken on yet, else the questionnaire's next action.
+        taken on yet, else what the questionnaire suggests.
 
         Raises UsedWrongly where there is none.
         """
@@ -121,24 +123,25 @@ class Closing:
         if not words and score.answer.open_steps:
             taken = {one.step for one in self.sitting.taken_on if one.practice == practice_id}
             first = next((step for step in score.answer.open_steps if step.text not in taken), None)
-            if first is not None or score.next_action is None:
+            if first is not None or _suggested(score) is None:
                 words = (first or score.answer.open_steps[0]).text
-        action = None if words else self._next_action(score)
-        text = action.text if action else clean_line(words)
-        number = score.answer.number_of_open_step(text, action.id if action else "")
+        suggested = None if words else self._suggestion(score)
+        text = suggested.text if suggested else clean_line(words)
+        number = score.answer.number_of_open_step(text, suggested.action if suggested else "")
         if number is None:
-            return ProposedStep(score, text, effort=action.effort if action else "", owner=score.answer.owner)
+            return _proposal(score, suggested) if suggested else ProposedStep(score, text, owner=score.answer.owner)
         step = score.answer.steps[number - 1]
         return ProposedStep(score, step.text, number, "", step.owner, step.due)
 
-    def _next_action(self, score: PracticeScore) -> Action:
-        """Return the questionnaire's next action for a practice. Raises UsedWrongly if there is none."""
-        if score.next_action is None:
+    def _suggestion(self, score: PracticeScore) -> Suggestion:
+        """Return what the questionnaire suggests for a practice. Raises UsedWrongly if that is nothing."""
+        suggested = _suggested(score)
+        if suggested is None:
             raise UsedWrongly(
                 f"The questionnaire has no next step for {self.session.questionnaire.numbers[score.id]}.",
                 remedy="Say in a few words what you will do.",
             )
-        return score.next_action
+        return suggested
 
     def proof_meant(self, practice_id: str, what: str) -> EvidenceToBring | None:
         """Return the agreed evidence with these words; None where nobody brings it yet."""
@@ -202,22 +205,25 @@ class Closing:
     ) -> Sitting:
         """Take on a step before the next round: one that the answer holds, by its number, or a new one by its words.
 
-        Without either it is the questionnaire's next action for the practice. The step is in the answer, with its
+        Without either it is what the questionnaire suggests for the practice. The step is in the answer, with its
         owner and date: None leaves these as they are, empty clears them. What is an open step already stays that one.
         Raises UsedWrongly; CouldNotWrite, where it is taken on in memory, and waits with the answer.
         """
         score = self.session.now.scorecard[practice_id]
-        action = None if number is not None or text else self._next_action(score)
+        suggested = None if number is not None or text else self._suggestion(score)
+        action = suggested.action if suggested else ""
+        if suggested and not action:
+            text = suggested.text
         if number is None:
-            number = score.answer.number_of_open_step(clean_line(text), action.id if action else "")
+            number = score.answer.number_of_open_step(clean_line(text), action)
         if number is not None:
-            text, action = "", None
+            text, action = "", ""
         if number is None and owner is None:
             owner = score.answer.owner or None
         step = StepEdit(
             number=number,
             text=text or None,
-            from_action=action.id if action else None,
+            from_action=action or None,
             owner=owner,
             due=due,
         )
@@ -230,7 +236,7 @@ class Closing:
         if number is not None:
             kept = _found_again(answer.steps, number - 1, _step_name(before.steps[number - 1]))
         else:
-            kept = _found_again(answer.steps, len(before.steps), action.id if action else clean_line(text))
+            kept = _found_again(answer.steps, len(before.steps), action or clean_line(text))
         taken = TakenOn(practice=practice_id, step=kept.text, owner=kept.owner, due=kept.due)
 
         def entered(sitting: Sitting) -> Sitting:
@@ -257,7 +263,9 @@ class Closing:
             raise self._changed_elsewhere(theirs.step, theirs.owner, theirs.due)
         answer = self.session.now.book.answer(step.practice)
         for place, held in enumerate(answer.steps, start=1):
-            untouched = held.from_action and not (held.done_on or held.ticket or held.due)
+            score = self.session.now.scorecard[step.practice]
+            is_suggested = held.from_action or is_what_a_provider_is_asked_for(score, held.text)
+            untouched = is_suggested and not (held.done_on or held.ticket or held.due)
             if held.text == step.step and untouched and held.owner in ("", answer.owner) and self.is_added(step):
                 self.session.apply(step.practice, Edit(step=StepEdit(number=place, drop=True)))
                 break
@@ -424,6 +432,25 @@ class Closing:
 def _step_name(step: Step) -> str:
     """Return what a step is known by, whatever its number is: the action that it came from, else its words."""
     return step.from_action or step.text
+
+
+def _suggested(score: PracticeScore) -> Suggestion | None:
+    """Return the next action, also where it is an open step already; of an inherited practice, what to ask for."""
+    if score.inherited:
+        return suggestion(score)
+    action = score.next_action
+    return Suggestion(action.text, action.effort, action.id) if action else None
+
+
+def _is_taken(suggested: Suggestion, score: PracticeScore) -> bool:
+    """Tell whether a step came from this action, be it done or open."""
+    return bool(suggested.action) and any(step.from_action == suggested.action for step in score.answer.steps)
+
+
+def _proposal(score: PracticeScore, suggested: Suggestion) -> ProposedStep:
+    return ProposedStep(
+        score, suggested.text, effort=suggested.effort or "", owner=score.answer.owner, is_suggestion=True
+    )
 
 
 def _found_again(steps: Sequence[Step], place: int, name: str) -> Step:

@@ -209,7 +209,7 @@ def _meant(
 
 def _ask_who(conversation: Conversation, closing: Closing, proposed: ProposedStep, draft: Draft | None = None) -> None:
     """Ask who does a step, and by when, and take it on."""
-    is_own = proposed.number is None and not proposed.effort
+    is_own = proposed.number is None and not proposed.is_suggestion
     fields = {"owner": proposed.owner, "due": day_text(proposed.due)}
     with Form(
         conversation,

@@ -430,9 +430,13 @@ def left_to_get(score: PracticeScore) -> tuple[str, ...]:
     """
     if not score.inherited:
         return ()
-    wanted = score.practice.provider_evidence or (PROOF_OF_A_PROVIDER,)
+    wanted = _wanted_of_provider(score)
     said = [without_full_stop(step.text) for step in score.answer.steps]
     return tuple(item for item in wanted if not any(text.endswith(without_full_stop(item)) for text in said))
+
+
+def _wanted_of_provider(score: PracticeScore) -> tuple[str, ...]:
+    return score.practice.provider_evidence or (PROOF_OF_A_PROVIDER,)
 
 
 def all_is_done(score: PracticeScore) -> bool:
@@ -440,10 +444,19 @@ def all_is_done(score: PracticeScore) -> bool:
     return not left_to_get(score) if score.inherited else score.all_actions_are_done
 
 
+def _got_from_provider(item: str) -> str:
+    return f"Get from the provider: {item}"
+
+
+def is_what_a_provider_is_asked_for(score: PracticeScore, text: str) -> bool:
+    """Tell whether a step of an inherited practice has the words of one of its suggestions."""
+    return score.inherited and text in map(_got_from_provider, _wanted_of_provider(score))
+
+
 def suggestion(score: PracticeScore) -> Suggestion | None:
     """The least work towards the next level that is not among the steps; of an inherited practice, what to ask for."""
     if score.inherited:
         item = next(iter(left_to_get(score)), None)
-        return Suggestion(f"Get from the provider: {item}") if item else None
+        return Suggestion(_got_from_provider(item)) if item else None
     action = least_effort(score.actions_to_take_on)
     return Suggestion(action.text, action.effort, action.id) if action else None
