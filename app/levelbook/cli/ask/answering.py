@@ -18,52 +18,52 @@ from levelbook.core.text.numbers import whole_number
 from levelbook.words.practice_state import unmoved_words
 
 
-def level(conversation: Conversation, name: str, said: int, reason: str = "") -> Move:
+def level(conversation: Conversation, practice_id: str, said: int, reason: str = "") -> Move:
     """Answer with a level, and with the reason typed after the digit, if any."""
-    if conversation.score(name).scope == "not-applicable":
+    if conversation.score(practice_id).scope == "not-applicable":
         raise UsedWrongly("This practice does not apply to your profile, so there is nothing to answer.")
-    refuse_a_reason_for_no_move(conversation, name, said, reason)
-    heard, left_out = conversation.claims(name), conversation.score(name).answer.not_applicable
-    conversation.apply(name, Edit(level=said, level_reason=reason or None), details=True)
+    refuse_a_reason_for_no_move(conversation, practice_id, said, reason)
+    heard, left_out = conversation.claims(practice_id), conversation.score(practice_id).answer.not_applicable
+    conversation.apply(practice_id, Edit(level=said, level_reason=reason or None), details=True)
     if left_out:
         put(f"It was not applicable: {without_full_stop(left_out)}. z brings that back.", "")
-    say_where_the_reason_goes(conversation, name, said)
-    read_claims(conversation, name, heard)
+    say_where_the_reason_goes(conversation, practice_id, said)
+    read_claims(conversation, practice_id, heard)
     return "on"
 
 
-def refuse_a_reason_for_no_move(conversation: Conversation, name: str, level: int, reason: str) -> None:
+def refuse_a_reason_for_no_move(conversation: Conversation, practice_id: str, level: int, reason: str) -> None:
     """Raise UsedWrongly where a reason was typed after a level that is the last edition's."""
-    unmoved = unmoved_words(conversation.score(name), conversation.session.now, level) if reason else ""
+    unmoved = unmoved_words(conversation.score(practice_id), conversation.session.now, level) if reason else ""
     if unmoved:
         remedy = f"Nothing was saved. Give {level} alone; a note takes other words."
         raise UsedWrongly(unmoved, remedy=remedy)
 
 
-def say_where_the_reason_goes(conversation: Conversation, name: str, level: int) -> None:
+def say_where_the_reason_goes(conversation: Conversation, practice_id: str, level: int) -> None:
     """Say how to give a reason for a level that has moved since the last edition, unless there is one."""
-    before = conversation.session.now.level_before(name)
-    if before is not None and before != level and not conversation.session.now.book.answer(name).level_reason:
-        number = conversation.session.questionnaire.numbers[name]
+    before = conversation.session.now.level_before(practice_id)
+    if before is not None and before != level and not conversation.session.now.book.answer(practice_id).level_reason:
+        number = conversation.session.questionnaire.numbers[practice_id]
         how = f"go back with {number} and type “because” and the reason."
         if conversation.is_last:
             how = f"use `levelbook answer {number} --level-because TEXT` afterwards."
         put(f"The last edition has level {before}. To say why it moved, {how}", "")
 
 
-def because(conversation: Conversation, name: str) -> Move:
-    one = conversation.score(name)
+def because(conversation: Conversation, practice_id: str) -> Move:
+    one = conversation.score(practice_id)
     if unmoved := unmoved_words(one, conversation.session.now, one.level):
         raise UsedWrongly(unmoved)
-    reason = conversation.prose_over("Why has the level moved?", conversation.score(name).answer.level_reason)
-    conversation.apply(name, Edit(level_reason=reason), details=True)
+    reason = conversation.prose_over("Why has the level moved?", conversation.score(practice_id).answer.level_reason)
+    conversation.apply(practice_id, Edit(level_reason=reason), details=True)
     return "stay"
 
 
-def read_claims(conversation: Conversation, name: str, heard: Collection[str]) -> None:
+def read_claims(conversation: Conversation, practice_id: str, heard: Collection[str]) -> None:
     """Read out the criteria that a level newly claims, and let a person strike out those that are not true."""
-    one = conversation.score(name)
-    claimed = [key for key in conversation.claims(name) if key not in heard]
+    one = conversation.score(practice_id)
+    claimed = [key for key in conversation.claims(practice_id) if key not in heard]
     if not claimed:
         return
     put("That level claims:")
@@ -84,92 +84,96 @@ def read_claims(conversation: Conversation, name: str, heard: Collection[str]) -
         numbers = [whole_number(part) for part in said.replace(",", " ").split()]
         wrong = [key for n, key in enumerate(claimed, start=1) if n in numbers]
         if len(wrong) == len(set(numbers)):
-            conversation.apply(name, Edit(unmet=(*one.answer.unmet, *wrong)), details=True)
+            conversation.apply(practice_id, Edit(unmet=(*one.answer.unmet, *wrong)), details=True)
             return
         put(f"“{said}” is not understood. {parameters.numbers_words(len(claimed), ' ')}")
     put("")
 
 
-def unsure(conversation: Conversation, name: str) -> Move:
+def unsure(conversation: Conversation, practice_id: str) -> Move:
     if conversation.in_ballot:
-        conversation.apply(name, Edit(unsure=True))
+        conversation.apply(practice_id, Edit(unsure=True))
         return "on"
-    answer = conversation.score(name).answer
+    answer = conversation.score(practice_id).answer
     before = {"whom": answer.ask_whom, "by": day_text(answer.ask_by)}
-    with Form(conversation, name, "Unsure", before) as form:
+    with Form(conversation, practice_id, "Unsure", before) as form:
         with conversation.finishing():
             whom = form.line("whom", "Who finds out")
             by = form.day("by", "By when") if whom else None
-        conversation.apply(name, Edit(unsure=True, ask_whom=whom, ask_by=by))
+        conversation.apply(practice_id, Edit(unsure=True, ask_whom=whom, ask_by=by))
     return "on"
 
 
-def not_applicable(conversation: Conversation, name: str) -> Move:
+def not_applicable(conversation: Conversation, practice_id: str) -> Move:
     with conversation.finishing():
-        said = conversation.session.why_not_applicable(name)
+        said = conversation.session.why_not_applicable(practice_id)
         reason = conversation.prose_over("It does not apply because", said)
-    conversation.apply(name, Edit(not_applicable=reason))
+    conversation.apply(practice_id, Edit(not_applicable=reason))
     return "on"
 
 
-def confirm(conversation: Conversation, name: str) -> Move:
-    conversation.apply(name, Edit(confirm=True))
+def confirm(conversation: Conversation, practice_id: str) -> Move:
+    conversation.apply(practice_id, Edit(confirm=True))
     return "on"
 
 
-def clear(conversation: Conversation, name: str) -> Move:
-    conversation.apply(name, Edit(clear=True), details=True)
+def clear(conversation: Conversation, practice_id: str) -> Move:
+    conversation.apply(practice_id, Edit(clear=True), details=True)
     return "stay"
 
 
 # Criteria
 
 
-def criterion(conversation: Conversation, name: str) -> Move:
-    chosen = conversation.choose("Which criterion do you want to strike out or tick?", criteria(conversation, name))
+def criterion(conversation: Conversation, practice_id: str) -> Move:
+    chosen = conversation.choose(
+        "Which criterion do you want to strike out or tick?", criteria(conversation, practice_id)
+    )
     if not chosen:
         return "stay"
-    conversation.apply(name, Edit(toggle=chosen), details=True)
+    conversation.apply(practice_id, Edit(toggle=chosen), details=True)
     return "stay"
 
 
-def unmet(conversation: Conversation, name: str) -> Move:
+def unmet(conversation: Conversation, practice_id: str) -> Move:
     """Ask for all criteria of the level that are not true, at once."""
-    options = criteria(conversation, name, of="claimed")
+    options = criteria(conversation, practice_id, of="claimed")
     if not options:
         raise UsedWrongly("No criterion is claimed here yet, so there is none to strike out.")
-    answer = conversation.score(name).answer
+    answer = conversation.score(practice_id).answer
     chosen = conversation.choose_many("Which criteria of the level are not true?", options, answer.unmet)
-    conversation.apply(name, Edit(unmet=tuple(chosen)), details=True)
+    conversation.apply(practice_id, Edit(unmet=tuple(chosen)), details=True)
     return "stay"
 
 
-def met(conversation: Conversation, name: str) -> Move:
+def met(conversation: Conversation, practice_id: str) -> Move:
     """Ask for all criteria of higher levels that are already true, at once."""
-    options = criteria(conversation, name, of="higher")
+    options = criteria(conversation, practice_id, of="higher")
     if not options:
         raise UsedWrongly("There is no criterion above this level.")
-    answer = conversation.score(name).answer
+    answer = conversation.score(practice_id).answer
     chosen = conversation.choose_many("Which criteria of higher levels are already true?", options, answer.met)
-    conversation.apply(name, Edit(met=tuple(chosen)), details=True)
+    conversation.apply(practice_id, Edit(met=tuple(chosen)), details=True)
     return "stay"
 
 
-def here(conversation: Conversation, name: str) -> Move:
-    chosen = conversation.choose("Which criterion do you want to describe?", criteria(conversation, name))
+def here(conversation: Conversation, practice_id: str) -> Move:
+    chosen = conversation.choose("Which criterion do you want to describe?", criteria(conversation, practice_id))
     if not chosen:
         return "stay"
-    line = conversation.prose_over("Here", conversation.score(name).answer.here.get(chosen, ""))
-    conversation.apply(name, Edit(here={chosen: line}), details=True)
+    line = conversation.prose_over("Here", conversation.score(practice_id).answer.here.get(chosen, ""))
+    conversation.apply(practice_id, Edit(here={chosen: line}), details=True)
     return "stay"
 
 
-def criteria(conversation: Conversation, name: str, *, of: Literal["claimed", "higher", "all"] = "all") -> list[Option]:
+def criteria(
+    conversation: Conversation, practice_id: str, *, of: Literal["claimed", "higher", "all"] = "all"
+) -> list[Option]:
     """Return the criteria of these levels to choose from, each with its tick.
 
     Raises UsedWrongly if the practice has none.
     """
-    one = conversation.score(name)
+    one = conversation.score(practice_id)
     if one.inherited or not one.practice.criteria:
         raise UsedWrongly("There are no criteria to choose from here.")
     claimed, top = set(one.answer.claims(one.practice)), one.answer.claims_up_to or 0
@@ -183,57 +187,58 @@ def criteria(conversation: Conversation, name: str, *, of: Literal["claimed", "h
 # What else is said about it
 
 
-def owner(conversation: Conversation, name: str) -> Move:
-    answer = conversation.score(name).answer
-    with Form(conversation, name, "Owner", {"owner": answer.owner, "due": day_text(answer.due)}) as form:
+def owner(conversation: Conversation, practice_id: str) -> Move:
+    answer = conversation.score(practice_id).answer
+    with Form(conversation, practice_id, "Owner", {"owner": answer.owner, "due": day_text(answer.due)}) as form:
         who = form.line("owner", "Who owns it")
         with conversation.finishing():
             due = form.day("due", "By when")
-        conversation.apply(name, Edit(owner=who, due=due), details=True)
+        conversation.apply(practice_id, Edit(owner=who, due=due), details=True)
     return "stay"
 
 
-def target(conversation: Conversation, name: str) -> Move:
-    answer, required = conversation.score(name).answer, conversation.score(name).placement.target
+def target(conversation: Conversation, practice_id: str) -> Move:
+    answer, required = conversation.score(practice_id).answer, conversation.score(practice_id).placement.target
     own = answer.target if answer.target is not None and answer.target > required else None
     before = {"target": "" if own is None else str(own), "reason": answer.target_reason}
     clears = "" if answer.target is None else "clears it"
-    with Form(conversation, name, "Own target", before) as form:
+    with Form(conversation, practice_id, "Own target", before) as form:
         aimed_at = form.level("target", f"A target of your own, above {required}", clears)
         if aimed_at is None or aimed_at == "":
             if aimed_at is not None and answer.target is not None:
-                conversation.apply(name, Edit(target=""), details=True)
+                conversation.apply(practice_id, Edit(target=""), details=True)
             return "stay"
         if aimed_at <= required:
             form.discard()
-            conversation.apply(name, Edit(target=aimed_at))  # refused, before anybody has typed a reason
+            conversation.apply(practice_id, Edit(target=aimed_at))  # refused, before anybody has typed a reason
         with conversation.finishing():
             reason = form.prose("reason", "Why a higher one", anew=True)
         if not reason:
             form.discard_unless_over()
-        conversation.apply(name, Edit(target=aimed_at, target_reason=reason), details=True)
+        conversation.apply(practice_id, Edit(target=aimed_at, target_reason=reason), details=True)
     return "stay"
 
 
-def accept(conversation: Conversation, name: str) -> Move:
-    score = conversation.score(name)
+def accept(conversation: Conversation, practice_id: str) -> Move:
+    score = conversation.score(practice_id)
     before, clears = {"level": str(score.level or 0)}, ""
     if (held := score.answer.accepted) is not None:
         before = {"level": str(held.level), "by": held.by, "until": day_text(held.until), "reason": held.reason}
         clears = "withdraws it"
-    with Form(conversation, name, "Accept the risk", before, proposed=() if held else before) as form:
+    with Form(conversation, practice_id, "Accept the risk", before, proposed=() if held else before) as form:
         level = form.level("level", "Which level is good enough for now", clears)
         if level is None or level == "":
             if level is not None and held is not None:
-                conversation.apply(name, Edit(accepted=""), details=True)
+                conversation.apply(practice_id, Edit(accepted=""), details=True)
             return "stay"
         if level >= score.target:
             form.discard()
             refused = Accepted(level=level, until=conversation.session.now.on, by="", reason="")
-            conversation.apply(name, Edit(accepted=refused))  # before anybody has typed who answers for it, and why
+            # Refused before anybody has typed who answers for it, and why.
+            conversation.apply(practice_id, Edit(accepted=refused))
         with conversation.finishing():
             accepted = _accepted(level, form)
-        conversation.apply(name, Edit(accepted=accepted), details=True)
+        conversation.apply(practice_id, Edit(accepted=accepted), details=True)
     return "stay"
 
 
@@ -253,8 +258,10 @@ def _accepted(level: int, form: Form) -> Accepted:
 _OF_A_LONG_NOTE = (Option("add", "add a line to it"), Option("replace", "replace it"), Option("clear", "clear it"))
 
 
-def note(conversation: Conversation, name: str) -> Move:
-    conversation.apply(name, Edit(note=_note(conversation, conversation.score(name).answer.note)), details=True)
+def note(conversation: Conversation, practice_id: str) -> Move:
+    conversation.apply(
+        practice_id, Edit(note=_note(conversation, conversation.score(practice_id).answer.note)), details=True
+    )
     return "stay"
 
 

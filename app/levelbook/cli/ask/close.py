@@ -56,7 +56,7 @@ def close_step_by_step(workshop: Workshop, prompter: Prompter) -> None:
     conversation.go_on_with_interrupt()
 
 
-def close(conversation: Conversation, name: str) -> Move:
+def close(conversation: Conversation, practice_id: str) -> Move:
     conversation.here = ""
     closing = Closing(conversation.workshop)
     conversation.workshop.must_be_open()

@@ -20,17 +20,17 @@ from levelbook.words.evidence_kinds import evidence_kind_words
 from levelbook.words.figures import EFFORT_WORDS
 
 
-def evidence(conversation: Conversation, name: str) -> Move:
+def evidence(conversation: Conversation, practice_id: str) -> Move:
     today = conversation.session.now.on
     kinds = _kinds(conversation)
     before = {"kind": kinds[min(1, len(kinds) - 1)].key, "seen": day_text(today)}
-    with Form(conversation, name, "Evidence", before, proposed=before) as form:
+    with Form(conversation, practice_id, "Evidence", before, proposed=before) as form:
         kind = form.choose("kind", "What kind of evidence, from weak to strong?", kinds)
         if not kind:
             return "stay"
         if found := _where_and_when(conversation, form):
             piece = Evidence(kind=kind, reference=found[0], seen_on=found[1])
-            conversation.apply(name, Edit(evidence=(piece,)), details=True)
+            conversation.apply(practice_id, Edit(evidence=(piece,)), details=True)
     return "stay"
 
 
@@ -56,14 +56,14 @@ def _where_and_when(conversation: Conversation, form: Form) -> tuple[str, date |
     return None
 
 
-def step(conversation: Conversation, name: str) -> Move:
-    score = conversation.score(name)
+def step(conversation: Conversation, practice_id: str) -> Move:
+    score = conversation.score(practice_id)
     action, before = least_effort(score.actions_to_take_on), {"owner": score.answer.owner}
     suggested = action.text if action is not None else ""
     actions = {one.text: one for _, one in score.practice.actions.values()} | ({suggested: action} if action else {})
     # What was suggested as a draft was begun, as the level may have moved since.
-    begun = [one.subject for one in conversation.drafts.of_practice(name) if one.form.startswith("New step · ")]
-    with Form(conversation, name, "New step", before, subjects=("", suggested, *begun), proposed=before) as form:
+    begun = [one.subject for one in conversation.drafts.of_practice(practice_id) if one.form.startswith("New step · ")]
+    with Form(conversation, practice_id, "New step", before, subjects=("", suggested, *begun), proposed=before) as form:
         if action is not None and not form.typed.get("text"):
             effort = EFFORT_WORDS[action.effort]
             put(f"The next level starts with ({effort}): {with_full_stop(suggested)} Enter takes it.")
@@ -86,12 +86,12 @@ def step(conversation: Conversation, name: str) -> Move:
                 due=form.day("due", "By when"),
                 ticket=form.line("ticket", "Ticket, if there is one"),
             )
-        conversation.apply(name, Edit(step=edit), details=True)
+        conversation.apply(practice_id, Edit(step=edit), details=True)
     return "stay"
 
 
-def done(conversation: Conversation, name: str) -> Move:
-    steps = enumerate(conversation.score(name).answer.steps, start=1)
+def done(conversation: Conversation, practice_id: str) -> Move:
+    steps = enumerate(conversation.score(practice_id).answer.steps, start=1)
     options = [Option(str(number), one.text) for number, one in steps if one.is_open]
     if not options:
         raise UsedWrongly("There is no open step here.")
@@ -102,13 +102,13 @@ def done(conversation: Conversation, name: str) -> Move:
         day = (
             conversation.day("When was it done", past=True, enter="a day; Enter: today") or conversation.session.now.on
         )
-    conversation.apply(name, Edit(step=StepEdit(number=int(number), done_on=day)), details=True)
+    conversation.apply(practice_id, Edit(step=StepEdit(number=int(number), done_on=day)), details=True)
     return "stay"
 
 
-def revise(conversation: Conversation, name: str) -> Move:
+def revise(conversation: Conversation, practice_id: str) -> Move:
     """Change or drop a step or a piece of evidence."""
-    score, today = conversation.score(name), conversation.session.now.on
+    score, today = conversation.score(practice_id), conversation.session.now.on
     answer = score.answer
     options = [
         Option(f"e{number}", f"evidence: {evidence_words(piece, conversation.session.now)}")
@@ -127,9 +127,9 @@ def revise(conversation: Conversation, name: str) -> Move:
     if chosen[0] == "e":
         edit = _evidence_edit(conversation, answer.evidence[number - 1], number)
     else:
-        edit = _step_edit(conversation, name, number)
+        edit = _step_edit(conversation, practice_id, number)
     if edit is not None:
-        conversation.apply(name, edit, details=True)
+        conversation.apply(practice_id, edit, details=True)
     return "stay"
 
 
@@ -147,8 +147,8 @@ def _evidence_edit(conversation: Conversation, held: Evidence, number: int) -> E
     return Edit(drop_evidence=number) if said else None
 
 
-def _step_edit(conversation: Conversation, name: str, number: int) -> Edit | None:
-    one = conversation.score(name).answer.steps[number - 1]
+def _step_edit(conversation: Conversation, practice_id: str, number: int) -> Edit | None:
+    one = conversation.score(practice_id).answer.steps[number - 1]
     reopen = [] if one.is_open else [Option("open", "it is not done after all")]
     what = conversation.choose(
         "What do you want to do with it?",

@@ -25,7 +25,7 @@ STOP = "q"
 ALL = "all"
 
 
-def lists(conversation: Conversation, name: str) -> Move:
+def lists(conversation: Conversation, practice_id: str) -> Move:
     """Go through the lists of the plan, one after the other."""
     plan = conversation.workshop.plan()
     if not plan.list_seconds:
@@ -194,14 +194,14 @@ def _take(conversation: Conversation, said: str, levels: dict[str, int | None], 
             _pull_out(conversation, names[number - 1], pulled, wanted=True)
 
 
-def _pull_out(conversation: Conversation, name: str, pulled: list[str], *, wanted: bool) -> None:
-    if wanted == (name in pulled):
+def _pull_out(conversation: Conversation, practice_id: str, pulled: list[str], *, wanted: bool) -> None:
+    if wanted == (practice_id in pulled):
         return
     if wanted:
-        pulled.append(name)
+        pulled.append(practice_id)
     else:
-        pulled.remove(name)
-    conversation.attempt(partial(conversation.workshop.pull_out, name, wanted=wanted))
+        pulled.remove(practice_id)
+    conversation.attempt(partial(conversation.workshop.pull_out, practice_id, wanted=wanted))
 
 
 def _part(part: str, count: int, top: int) -> tuple[int | None, int | None]:

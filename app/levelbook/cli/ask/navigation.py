@@ -11,7 +11,7 @@ from levelbook.core.questionnaire import lookup
 from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS
 
 
-def jump(conversation: Conversation, name: str) -> Move:
+def jump(conversation: Conversation, practice_id: str) -> Move:
     said = conversation.line("Which practice (its number, or a part of its title)")
     if not said:
         return "stay"
@@ -27,7 +27,7 @@ def jump(conversation: Conversation, name: str) -> Move:
     return GoTo(chosen) if chosen else "stay"
 
 
-def filter_(conversation: Conversation, name: str) -> Move:
+def filter_(conversation: Conversation, practice_id: str) -> Move:
     counts = {only: place_of(conversation.session, QueueChoice(only), "")[1] for only in ONLY}
     options = [Option(only, f"{only}: {ONLY_WORDS[only]} ({counts[only]})") for only in ONLY]
     key = conversation.choose("Which practices do you want to review?", options, leave="go on with those in the queue")
@@ -46,19 +46,19 @@ def filter_(conversation: Conversation, name: str) -> Move:
     return ReplaceQueue(ids, is_everything)
 
 
-def back(conversation: Conversation, name: str) -> Move:
+def back(conversation: Conversation, practice_id: str) -> Move:
     return "back"
 
 
-def undo(conversation: Conversation, name: str) -> Move:
+def undo(conversation: Conversation, practice_id: str) -> Move:
     conversation.say_turn(conversation.session.undo(), "Undone", "There is nothing to undo.", undone=True)
     return "stay"
 
 
-def redo(conversation: Conversation, name: str) -> Move:
+def redo(conversation: Conversation, practice_id: str) -> Move:
     conversation.say_turn(conversation.session.redo(), "Redone", "There is nothing to redo.", undone=False)
     return "stay"
 
 
-def stop(conversation: Conversation, name: str) -> Move:
+def stop(conversation: Conversation, practice_id: str) -> Move:
     raise InputEnded

@@ -12,7 +12,7 @@ from levelbook.cli.prompter import Option
 _YES = Option("yes", "take it over")
 
 
-def take(conversation: Conversation, name: str) -> Move:
+def take(conversation: Conversation, practice_id: str) -> Move:
     """Take over what another team offers, the practice at hand in place of its own answer if the person wants that."""
     from levelbook.book.offers import offer_takeover  # 35 ms together, which only an offer pays
     from levelbook.book.offers.takeover_preview import NOTHING_NEW, moved_on_line, taken_line, taking_lines
@@ -23,12 +23,14 @@ def take(conversation: Conversation, name: str) -> Move:
     session, folder = conversation.session, Path(path).expanduser()
     found = offer_takeover.preview(session, folder)
     put(*found.remarks, *taking_lines(session, found, otherwise="you take it over by itself"))
-    if any(statuses.get(name) == "kept" for statuses in found.statuses.values()):
+    if any(statuses.get(practice_id) == "kept" for statuses in found.statuses.values()):
         instead = conversation.choose(
-            f"{conversation.titled(name)}: take it over in place of your own answer?", (_YES,)
+            f"{conversation.titled(practice_id)}: take it over in place of your own answer?", (_YES,)
         )
         if instead == _YES.key:
-            found = replace(found, edits={**found.edits, **offer_takeover.preview(session, folder, [name]).edits})
+            found = replace(
+                found, edits={**found.edits, **offer_takeover.preview(session, folder, [practice_id]).edits}
+            )
     if found.changes_nothing:
         put(NOTHING_NEW, "")
     elif conversation.choose("Take these over?", (_YES,)) == _YES.key:

@@ -19,16 +19,16 @@ from levelbook.words.practice_state import all_done_words, another_look_lines, s
 from levelbook.words.spread import spread_words
 
 
-def present(conversation: Conversation, name: str, place: str) -> None:
+def present(conversation: Conversation, practice_id: str, place: str) -> None:
     """Read out one practice, from its title to its levels; `place` is its position in the queue."""
-    session, one = conversation.session, conversation.score(name)
+    session, one = conversation.session, conversation.score(practice_id)
     practice = one.practice
     section = session.questionnaire.sections_by_id[practice.section]
     essential = ", essential" if one.is_essential else ""
     put(
-        f"{conversation.titled(name)} ({place}, {section.title}{essential})",
-        with_full_stop(f"So far: {conversation.state(name)}"),
-        *(f"  {line}" for line in (*another_look_lines(one, session.now), *detail_words(session.now, name))),
+        f"{conversation.titled(practice_id)} ({place}, {section.title}{essential})",
+        with_full_stop(f"So far: {conversation.state(practice_id)}"),
+        *(f"  {line}" for line in (*another_look_lines(one, session.now), *detail_words(session.now, practice_id))),
         *(f"  {words}" for words in [all_done_words(one)] if words),
     )
     put(*_ballot_lines(session, one))
@@ -57,13 +57,13 @@ def _statements(session: Session, one: PracticeScore) -> Sequence[str]:
     return [level.statement for level in one.practice.levels]
 
 
-def why(conversation: Conversation, name: str) -> Move:
+def why(conversation: Conversation, practice_id: str) -> Move:
     """Read out prompts, reasons, references, threats, and related practices with their answers."""
-    practice, session = conversation.score(name).practice, conversation.session
+    practice, session = conversation.score(practice_id).practice, conversation.session
     put(*filter(None, [practice.why]), f"  The rule: {practice.rule}", *(f"  Ask: {prompt}" for prompt in practice.ask))
-    put(*(f"  {line}" for line in another_look_lines(conversation.score(name), session.now)))
+    put(*(f"  {line}" for line in another_look_lines(conversation.score(practice_id), session.now)))
     put(*(f"  Any level above the lowest needs this: {line}" for line in practice.quality))
-    put(*(f"  Because: {reason}" for reason in conversation.score(name).placement.decisive))
+    put(*(f"  Because: {reason}" for reason in conversation.score(practice_id).placement.decisive))
     for level in practice.levels:
         if level.evidence:
             put(f"  What proves level {level.level}: {'; '.join(level.evidence)}")

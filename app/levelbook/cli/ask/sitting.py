@@ -16,24 +16,24 @@ from levelbook.words.plan import plan_lines
 from levelbook.words.sitting import doubled_words, still_named_words
 
 
-def park(conversation: Conversation, name: str) -> Move:
-    with Form(conversation, name, "Park") as form:
+def park(conversation: Conversation, practice_id: str) -> Move:
+    with Form(conversation, practice_id, "Park") as form:
         words = form.prose("text", "What is parked")
         kept = words and _where_to_keep(conversation, BEGIN_AND_PARK, NOTE, DISCARD)
         if kept == DISCARD.key:
             put("Discarded.", "")
         elif words and (kept == NOTE.key or (not kept and conversation.is_over)):
-            note = conversation.session.now.book.answer(name).note
-            conversation.apply(name, Edit(note=f"{note}\n{words}".strip()))
+            note = conversation.session.now.book.answer(practice_id).note
+            conversation.apply(practice_id, Edit(note=f"{note}\n{words}".strip()))
         elif kept:
-            sitting = parked_items.park(conversation.workshop, words, name)
-            put(f"Parked, with {conversation.titled(name)} ({len(sitting.parked)} in all).", "")
+            sitting = parked_items.park(conversation.workshop, words, practice_id)
+            put(f"Parked, with {conversation.titled(practice_id)} ({len(sitting.parked)} in all).", "")
         elif words:
             _leave(form, "p")
     return "stay"
 
 
-def minutes(conversation: Conversation, name: str) -> Move:
+def minutes(conversation: Conversation, practice_id: str) -> Move:
     held = conversation.workshop.sitting.minutes
     with Form(conversation, "", "Minutes", {"minutes": held}, screen="sitting") as form:
         # The draft may be of an earlier day, whose minutes are not said again.
@@ -82,7 +82,7 @@ def _where_to_keep(conversation: Conversation, *ways: Option) -> str:
     return chosen
 
 
-def people(conversation: Conversation, name: str) -> Move:
+def people(conversation: Conversation, practice_id: str) -> Move:
     """Add and remove participants, and mark who may be named."""
     workshop = conversation.workshop
     if not workshop.is_open and not workshop.wrong:
@@ -117,6 +117,6 @@ def _enter(workshop: Workshop, said: str) -> None:
             put(*filter(None, [still_named_words(workshop.session.now, who)]))
 
 
-def plan(conversation: Conversation, name: str) -> Move:
+def plan(conversation: Conversation, practice_id: str) -> Move:
     put(*plan_lines(conversation.workshop.plan(), conversation.session.now), *time_lines(conversation.workshop), "")
     return "stay"

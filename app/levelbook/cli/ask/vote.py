@@ -46,9 +46,9 @@ class _Vote:
         self.form.enter(**gone | show.typed)
 
 
-def vote(conversation: Conversation, name: str) -> Move:
-    with Form(conversation, name, "Vote") as form:
-        voting = _Vote(conversation, name, form, _hands(conversation, form))
+def vote(conversation: Conversation, practice_id: str) -> Move:
+    with Form(conversation, practice_id, "Vote") as form:
+        voting = _Vote(conversation, practice_id, form, _hands(conversation, form))
         spread = voting.show.spread
         if spread is None:
             if voting.show.levels:
