@@ -6,6 +6,7 @@ import gc
 import itertools
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,12 @@ def _clean_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
         "GIT_WORK_TREE",
     ):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="module")
+def day_of_portfolios() -> Iterator[None]:
+    """Let all of a module happen on the day on which portfolios of tests are looked at."""
+    from support import small_portfolio  # which other tests do without, as they do without DuckDB
+
+    with small_portfolio.on_its_day():
+        yield

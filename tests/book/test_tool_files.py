@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import tomllib
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import yaml
 from levelbook.book.tool_files import ATTRIBUTES, GIT_LINES, ToolFiles
 from levelbook.store.team_folder import TeamFolder
 from support.command_line import typed
+from support.repository import git
 from support.small_book import new_book
 
 HERE = Path(__file__).parents[2]
@@ -22,10 +22,6 @@ def _book(tmp_path: Path) -> TeamFolder:
     """A book in the folder `docs` of a repository that uses no tool but git."""
     git(tmp_path, "init", "-q")
     return new_book(tmp_path / "docs").folder
-
-
-def git(folder: Path, *words: str) -> str:
-    return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 def root_of(book: TeamFolder) -> Path:

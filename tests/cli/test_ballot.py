@@ -403,7 +403,7 @@ def test_a_median_between_two_levels_is_said_in_words(levelbook: Type, folder: P
     assert "1.1 Backups: 1 at 1, 1 at 2; 1 to 2, median between 1 and 2\n" in levelbook("ballot", "compare").out
 
 
-def test_compare_as_json(levelbook: Type, three: Path) -> None:
+def test_compare_gives_spreads_and_notes_by_documented_keys(levelbook: Type, three: Path) -> None:
     shape = levelbook("ballot", "compare", "--json").json
 
     assert [list(item) for item in shape] == [["id", "title", "spread", "notes"]] * 3

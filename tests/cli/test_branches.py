@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,15 +12,10 @@ from levelbook.reading.toml import parse_toml
 from support.ballot_text import ballot_text
 from support.command_line import Type
 from support.made_guides import unpadded
+from support.repository import git_here as git
 
 At = Callable[[str], None]
 DAYS = {"22 November": 1_795_348_800, "23 November": 1_795_435_200, "24 November": 1_795_521_600}
-
-
-def git(*words: str, ok: bool = True) -> str:
-    done = subprocess.run(["git", *words], capture_output=True, text=True, check=False)
-    assert done.returncode == 0 or not ok, done.stderr
-    return done.stdout
 
 
 @pytest.fixture(name="at")

@@ -46,7 +46,7 @@ def _answered(levelbook: Type, folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("_answered")
-def test_score(levelbook: Type) -> None:
+def test_score_gives_its_figures_their_documented_keys(levelbook: Type) -> None:
     shape = levelbook("score", "--json").json
 
     assert list(shape) == [
@@ -89,7 +89,7 @@ def test_score_of_what_does_not_count_is_null(levelbook: Type, folder: Path) -> 
 
 
 @pytest.mark.usefixtures("_answered")
-def test_gaps(levelbook: Type) -> None:
+def test_gaps_give_each_practice_its_documented_keys(levelbook: Type) -> None:
     gaps = {gap["id"]: gap for gap in levelbook("gaps", "--json").json}
 
     assert set(gaps) == {"data.backups", "data.restores", "changes.reviews"}
@@ -113,7 +113,7 @@ def test_no_gaps_is_an_empty_list(levelbook: Type, folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("_answered")
-def test_diff(levelbook: Type) -> None:
+def test_diff_gives_documented_keys_and_parts_that_add_up(levelbook: Type) -> None:
     levelbook("seal", "first")
     levelbook("answer", "1.1", "--level", "2")
 
@@ -166,7 +166,7 @@ def test_diff_without_a_level_has_no_parts(levelbook: Type, folder: Path) -> Non
     ],
 )
 @pytest.mark.usefixtures("_answered")
-def test_lists_of_our_own_shape(levelbook: Type, words: list[str], keys: list[str]) -> None:
+def test_every_item_of_a_list_has_its_documented_keys(levelbook: Type, words: list[str], keys: list[str]) -> None:
     levelbook("seal", "first")
 
     shape = levelbook(*words).json
@@ -176,7 +176,7 @@ def test_lists_of_our_own_shape(levelbook: Type, words: list[str], keys: list[st
 
 @pytest.mark.usefixtures("_answered")
 @pytest.mark.parametrize("figure", ["overall", "data", "1", "data.backups", "1.2"])
-def test_explain(levelbook: Type, figure: str) -> None:
+def test_explain_gives_each_figure_its_documented_keys(levelbook: Type, figure: str) -> None:
     shape = levelbook("explain", figure, "--json").json
 
     assert list(shape) == ["id", "title", "figures", "notes"]
@@ -184,7 +184,7 @@ def test_explain(levelbook: Type, figure: str) -> None:
     assert all(list(part) == ["name", "formula", "values", "value"] for part in shape["figures"])
 
 
-def test_check(levelbook: Type, folder: Path) -> None:
+def test_check_gives_each_problem_its_documented_keys(levelbook: Type, folder: Path) -> None:
     shape = levelbook("check", "--json").json
 
     assert list(shape) == ["ok", "problems", "notices"]

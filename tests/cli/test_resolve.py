@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from levelbook.book.session import Session
 from levelbook.cli.commands import resolve
-from levelbook.cli.prompter import PlainLines
-from support.command_line import Type
+from support.command_line import Type, interrupt_at_the_end
+from support.repository import commit_here as commit
+from support.repository import git_here as git
 from support.two_versions import new_team, publish
-
-
-def git(*words: str, ok: bool = True) -> None:
-    done = subprocess.run(["git", *words], capture_output=True, text=True, check=False)
-    assert done.returncode == 0 or not ok, done.stdout + done.stderr
 
 
 @pytest.fixture(name="half_merged")
@@ -38,11 +33,6 @@ def _half_merged(levelbook: Type, folder: Path) -> Path:
     commit("Ours")
     git("merge", "-q", "theirs", ok=False)
     return folder
-
-
-def commit(message: str) -> None:
-    git("add", "--all")
-    git("commit", "-q", "-m", message)
 
 
 def test_a_half_merged_book_says_what_settles_it(levelbook: Type, half_merged: Path) -> None:
@@ -99,13 +89,7 @@ def test_the_lines_of_a_note_in_conflict_cannot_be_taken_for_other_conflicts(lev
 def test_whoever_stops_before_all_is_settled_is_told_that_nothing_is_written(
     levelbook: Type, half_merged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_until_interrupted(self: PlainLines) -> bytes:
-        if not (line := read(self)):
-            raise KeyboardInterrupt
-        return line
-
-    read = PlainLines._next
-    monkeypatch.setattr(PlainLines, "_next", read_until_interrupted)
+    interrupt_at_the_end(monkeypatch)
     monkeypatch.setattr(resolve, "in_terminal", lambda: True)
     before = (half_merged / "answers.toml").read_bytes()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from levelbook.book.session import Session
 from support.command_line import Type
+from support.repository import commit_here as commit
+from support.repository import git_here as git
 from support.two_versions import answer_all, new_team, publish
 
 SAID_BEFORE_THE_UPGRADE = (
@@ -26,16 +27,6 @@ SAID_AFTER_IT = (
 )
 WORDS = ("The weekly copy.", "Only the database.", "each summer", "Nightly.", "Test the queue", "Two tapes are left.")
 WORDS += ("Restoring works.", "in the sandbox", "Tom", "Buy a spare machine")
-
-
-def git(*words: str, ok: bool = True) -> None:
-    done = subprocess.run(["git", *words], capture_output=True, text=True, check=False)
-    assert done.returncode == 0 or not ok, done.stdout + done.stderr
-
-
-def commit(message: str) -> None:
-    git("add", "--all")
-    git("commit", "-q", "-m", message)
 
 
 def say(levelbook: Type, sentences: tuple[tuple[str, ...], ...]) -> None:

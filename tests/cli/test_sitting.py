@@ -19,10 +19,9 @@ from levelbook.cli.ask import close_lists
 from levelbook.cli.prompter import PlainLines
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.answers.sittings import Sitting
-from levelbook.core.errors import CouldNotWrite
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.store.answers_file import AnswersFile
-from support.command_line import Type
+from support.command_line import Type, full_disk
 from support.hostile_texts import HOSTILE, acting, typed
 
 
@@ -776,11 +775,8 @@ def test_what_is_removed_in_the_close_is_named_and_the_numbers_that_are_left_are
 def test_what_the_disk_refuses_in_the_close_is_kept_and_never_called_saved(
     levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch, given: str
 ) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise CouldNotWrite("book/answers.toml was not written: the disk is full.")
-
     with monkeypatch.context() as patch:
-        patch.setattr(AnswersFile, "save", full)
+        patch.setattr(AnswersFile, "save", full_disk)
         said = levelbook("sitting", "close", given=given)
 
     assert (said.code, "is saved" in said.out) == (5, False)
@@ -794,11 +790,8 @@ def test_what_the_disk_refuses_in_the_close_is_kept_and_never_called_saved(
 def test_what_the_disk_refuses_in_a_close_by_options_is_kept_as_well(
     levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise CouldNotWrite("book/answers.toml was not written: the disk is full.")
-
     with monkeypatch.context() as patch:
-        patch.setattr(AnswersFile, "save", full)
+        patch.setattr(AnswersFile, "save", full_disk)
         said = levelbook("sitting", "close", "--take-on", "2.1=Write it down", "--owner", "Tom")
 
     assert said.code == 5

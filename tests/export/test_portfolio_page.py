@@ -19,13 +19,9 @@ from levelbook.words import portfolio_columns as columns
 from support import small_portfolio
 from support.command_line import typed
 
+pytestmark = pytest.mark.usefixtures("day_of_portfolios")
+
 HOSTILE = "<script>alert(1)</script> & `x` | [a](javascript:b) {{ c }}"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _today() -> Iterator[None]:
-    with small_portfolio.on_its_day():
-        yield
 
 
 @pytest.fixture(scope="module", name="portfolio")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,17 +16,13 @@ from support import small_portfolio
 from support.command_line import Said, typed
 from support.spreadsheets import saved_by_libreoffice
 
+pytestmark = pytest.mark.usefixtures("day_of_portfolios")
+
 pytest.importorskip("xlsxwriter")
 openpyxl = pytest.importorskip("openpyxl")
 
 FORMULA = '=HYPERLINK("http://x.example")'
 SHEETS = ["About", "Units", "Quarters", "Teams", "Late", "Risks", "Practices", "Proof", "Gains", "Movement"]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _today() -> Iterator[None]:
-    with small_portfolio.on_its_day():
-        yield
 
 
 @pytest.fixture(scope="module", name="portfolio")

@@ -10,6 +10,7 @@ import pytest
 from levelbook.book.sealing.seal import seal
 from levelbook.core.answers.edits import Edit
 from support.command_line import typed
+from support.repository import git
 from support.small_book import BACKUPS, later, new_book
 
 COMMANDS = (
@@ -49,10 +50,6 @@ def _ran(tmp_path: Path) -> Path:
     git(here, "config", "core.hooksPath", str(ran / "hooks"))
     git(here, "config", "log.showSignature", "true")
     return ran
-
-
-def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
 
 
 def test_no_command_runs_what_a_repository_names(ran: Path, tmp_path: Path) -> None:

@@ -29,15 +29,12 @@ from support.ballot_text import ballot_text
 from support.command_line import Said, typed
 from support.examples import is_large
 from support.format_one import as_format_one
+from support.repository import git
 from support.samm_model import write_model
 from support.small_book import BACKUPS, RESTORES, hand_in, later, new_book
 from support.two_versions import answer_all, new_team, publish
 
 # --- The repository that a stranger made ------------------------------------------------------------------------------
-
-
-def git(here: Path, *words: str) -> None:
-    subprocess.run(["git", *words], cwd=here, check=True, capture_output=True)
 
 
 def begun(here: Path) -> None:

@@ -24,6 +24,7 @@ from levelbook.tui.app import LevelbookApp
 from support import no_internet
 from support.command_line import Said, typed
 from support.pilot import open_book
+from support.repository import git
 
 REACHES_OUT = (
     "socket.bind", "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.getnameinfo",
@@ -218,10 +219,6 @@ async def test_the_app_does_not_either(watch: Watch, tmp_path: Path) -> None:
                 await pilot.pause()
 
         assert seen == [], screen
-
-
-def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
 
 
 def test_a_clone_without_its_history_is_not_fetched_and_says_what_it_lacks(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,16 +17,11 @@ from levelbook.portfolio import demo, demo_teams
 from levelbook.portfolio.collecting import Collected, collect
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
-from support import small_portfolio
 from support.command_line import typed
 
+pytestmark = pytest.mark.usefixtures("day_of_portfolios")
+
 TEAMS = 6
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _today() -> Iterator[None]:
-    with small_portfolio.on_its_day():
-        yield
 
 
 @pytest.fixture(scope="module", name="portfolio")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,9 +19,11 @@ from levelbook.portfolio import inquiry as inquiry_module
 from levelbook.portfolio.collecting import collect
 from levelbook.portfolio.inquiry import Inquiry, compared
 from levelbook.portfolio.settings import Portfolio, open_portfolio
-from support import REPOSITORY, small_portfolio
+from support import REPOSITORY
 from support.command_line import Said, typed
 from support.sealed_books import LEVELS, Book, card
+
+pytestmark = pytest.mark.usefixtures("day_of_portfolios")
 
 REPORTS = ("show", "trend", "teams", "late", "risks", "proof", "practices", "gains", "spread", "movement")
 TOML = """\
@@ -53,12 +54,6 @@ books = ["docs:gamma"]
 id = "quiet"
 unit = "cards"
 """
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _today() -> Iterator[None]:
-    with small_portfolio.on_its_day():
-        yield
 
 
 @pytest.fixture(scope="module", name="portfolio")

@@ -126,7 +126,9 @@ validation:
     ("name", "theme", "plugins"),
     [("material", "theme: {name: material, font: false}", "[]"), ("techdocs", "", "[techdocs-core]")],
 )
-def test_mkdocs(name: str, theme: str, plugins: str, plain: Path, tmp_path: Path) -> None:
+def test_mkdocs_builds_the_pages_without_a_warning(
+    name: str, theme: str, plugins: str, plain: Path, tmp_path: Path
+) -> None:
     a_site(tmp_path, plain)
     (tmp_path / "mkdocs.yml").write_text(MKDOCS.format(theme=theme, plugins=plugins), "utf-8")
 
@@ -136,7 +138,7 @@ def test_mkdocs(name: str, theme: str, plugins: str, plain: Path, tmp_path: Path
     assert_reads_the_same(plain, built_in(tmp_path / "site"))
 
 
-def test_zensical(plain: Path, tmp_path: Path) -> None:
+def test_zensical_builds_the_pages_without_an_issue(plain: Path, tmp_path: Path) -> None:
     a_site(tmp_path, plain)
     theme = "theme: {name: material, font: false}"
     (tmp_path / "mkdocs.yml").write_text(MKDOCS.format(theme=theme, plugins="[]"), "utf-8")
@@ -146,7 +148,7 @@ def test_zensical(plain: Path, tmp_path: Path) -> None:
     assert_reads_the_same(plain, built_in(tmp_path / "site"))
 
 
-def test_sphinx_with_myst(plain: Path, tmp_path: Path) -> None:
+def test_sphinx_with_myst_builds_the_pages_without_a_warning(plain: Path, tmp_path: Path) -> None:
     docs = a_site(tmp_path, plain, start="# Security\n\n```{toctree}\nguide\nrecord\nchanges\n```\n")
     (docs / "conf.py").write_text('extensions = ["myst_parser"]\nmyst_heading_anchors = 3\n', "utf-8")
 
@@ -155,7 +157,7 @@ def test_sphinx_with_myst(plain: Path, tmp_path: Path) -> None:
     assert_reads_the_same(plain, built_in(tmp_path / "out"))
 
 
-def test_vitepress(plain: Path, beside_tools: Path) -> None:
+def test_vitepress_builds_the_pages_without_a_warning(plain: Path, beside_tools: Path) -> None:
     docs = a_site(beside_tools, plain)
 
     said = run(tool("vitepress"), "build", str(docs), folder=beside_tools)
@@ -174,7 +176,9 @@ module.exports = {
 
 
 @pytest.mark.parametrize("markers", ["html", "mdx"])
-def test_docusaurus(markers: str, request: pytest.FixtureRequest, beside_tools: Path) -> None:
+def test_docusaurus_builds_the_pages_in_either_way_of_writing_markers(
+    markers: str, request: pytest.FixtureRequest, beside_tools: Path
+) -> None:
     """As it comes it reads MDX; told to go by the name of a file, it reads Markdown.
 
     Its emoji are made of the text that was read, where no mask is left.
@@ -205,7 +209,7 @@ IN_PYTHON = {
 
 
 @pytest.mark.parametrize("forge", IN_PYTHON)
-def test_forges_renderers(forge: str, plain: Path, tmp_path: Path) -> None:
+def test_the_renderers_of_forges_show_what_the_pages_say(forge: str, plain: Path, tmp_path: Path) -> None:
     """cmark-gfm is GitHub's own, comrak GitLab's."""
     package = "cmarkgfm" if forge == "github" else "comrak"
     if not list(TOOLS.glob(f"lib/python*/site-packages/{package}")):
@@ -224,7 +228,7 @@ def test_forges_renderers(forge: str, plain: Path, tmp_path: Path) -> None:
     assert_reads_the_same(plain, built)
 
 
-def test_pandoc_to_docx(plain: Path, tmp_path: Path) -> None:
+def test_pandoc_makes_documents_that_say_what_the_pages_say(plain: Path, tmp_path: Path) -> None:
     """Pictures want rsvg-convert on the machine; without it they are left out here."""
     pandoc = next(iter(TOOLS.glob("lib/python*/site-packages/pypandoc/files/pandoc")), None)
     if pandoc is None:

@@ -27,6 +27,7 @@ from levelbook.store import atomic
 from levelbook.store.answers_file import AnswersFile, read
 from levelbook.store.answers_text import render
 from support.builders import a_book, a_full_answer, an_answer, tiny_questionnaire
+from support.later_rounds import nothing_is_confirmed
 
 OLD, NEW = "old\n", "new\n" * 1_000
 
@@ -237,12 +238,10 @@ def test_a_write_that_takes_only_part_is_finished(path: Path, monkeypatch: pytes
 
 
 def test_an_error_after_the_rename_says_that_the_file_was_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: Path) -> None:
-        raise OSError(errno.EIO, "injected")
-
-    monkeypatch.setattr(atomic, "sync_folder", fail)
-
-    with pytest.raises(NotConfirmed, match="was written, but the disk did not confirm it"):
+    with (
+        nothing_is_confirmed(monkeypatch),
+        pytest.raises(NotConfirmed, match="was written, but the disk did not confirm it"),
+    ):
         atomic.write_text(path, NEW, within=path.parent)
     assert path.read_text() == NEW
 
@@ -254,13 +253,8 @@ def test_an_answers_file_goes_on_after_a_save_that_was_not_confirmed(
     tiny = tiny_questionnaire()
     file = AnswersFile.create(tmp_path / "answers.toml", tiny, a_book(tiny))
 
-    def fail(_: Path) -> None:
-        raise OSError(errno.EIO, "injected")
-
-    monkeypatch.setattr(atomic, "sync_folder", fail)
-    with pytest.raises(CouldNotWrite):
+    with nothing_is_confirmed(monkeypatch), pytest.raises(CouldNotWrite):
         file.save(file.book.with_answer("s1.p1", an_answer(1)), answers=["s1.p1"])
-    monkeypatch.undo()
 
     file.save(file.book.with_answer("s1.p1", an_answer(2)), answers=["s1.p1"])
 

@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import pytest
+
 from levelbook.cli.main import run
+from levelbook.cli.prompter import PlainLines
+from levelbook.core.errors import CouldNotWrite
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,23 @@ def typed(*words: str, folder: Path | None = None, given: str = "") -> Said:
     with chdir(folder or Path()), redirect_stdout(out), redirect_stderr(err), patch("sys.stdin", pipe):
         code = run(list(words))
     return Said(code, _written(out), _written(err))
+
+
+def interrupt_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the end of the input be somebody's Ctrl-C."""
+    read = PlainLines._next
+
+    def read_until_interrupted(self: PlainLines) -> bytes:
+        if not (line := read(self)):
+            raise KeyboardInterrupt
+        return line
+
+    monkeypatch.setattr(PlainLines, "_next", read_until_interrupted)
+
+
+def full_disk(*_: object, **__: object) -> None:
+    """Stand in for `AnswersFile.save` on a disk that is full."""
+    raise CouldNotWrite("book/answers.toml was not written: the disk is full.")
 
 
 def _written(stream: io.TextIOWrapper) -> str:

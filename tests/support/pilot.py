@@ -111,3 +111,8 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, and wait until what they did is done."""
     await pilot.press(*keys)
     await pilot.pause()
+
+
+def practice_shown(app: LevelbookApp) -> str:
+    """The id of the practice that the interview shows; empty on any other screen."""
+    return app.screen.practice_id if isinstance(app.screen, InterviewScreen) else ""

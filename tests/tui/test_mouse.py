@@ -12,8 +12,7 @@ from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.base.form_screen import FormScreen
-from levelbook.tui.interview.screen import InterviewScreen
-from support.pilot import both_sizes, shows, text_of, until
+from support.pilot import both_sizes, practice_shown, shows, text_of, until
 
 
 async def click(pilot: Pilot[Any], words: str) -> None:
@@ -26,10 +25,6 @@ async def click(pilot: Pilot[Any], words: str) -> None:
 
 def where(app: LevelbookApp) -> str:
     return app.screen.name_in_commands if isinstance(app.screen, BookScreen) else type(app.screen).__name__
-
-
-def practice_shown(app: LevelbookApp) -> str:
-    return app.screen.practice_id if isinstance(app.screen, InterviewScreen) else ""
 
 
 async def test_the_top_bar_opens_screens_and_where_it_is_narrow_the_list_of_them(session: Session) -> None:

@@ -9,14 +9,8 @@ import pytest
 from levelbook.book.session import Session
 from levelbook.core.answers.edits import Edit
 from levelbook.tui.app import LevelbookApp
-from levelbook.tui.interview.screen import InterviewScreen
 from support.demo_book import copied_demo
 from support.pilot import Size, both_sizes, shows, text_of, until
-
-
-def practice_shown(app: LevelbookApp) -> str:
-    return app.screen.practice_id if isinstance(app.screen, InterviewScreen) else ""
-
 
 # Guide and editions, on the example team's book
 

@@ -28,7 +28,7 @@ from levelbook.core.errors import CouldNotWrite
 from levelbook.core.text.cleaning import clean_line
 from levelbook.store import atomic
 from levelbook.store.answers_file import AnswersFile
-from support.command_line import Type
+from support.command_line import Type, full_disk, interrupt_at_the_end
 
 SaidOf = Callable[[str], Answer]
 
@@ -48,14 +48,7 @@ def test_a_digit_answers_and_the_end_of_the_input_means_stop_saved(
 def test_an_interrupt_keeps_what_was_said_before_it(
     levelbook: Type, said_of: SaidOf, monkeypatch: pytest.MonkeyPatch, lines: str
 ) -> None:
-    read = PlainLines._next
-
-    def read_until_interrupted(self: PlainLines) -> bytes:
-        if not (line := read(self)):
-            raise KeyboardInterrupt
-        return line
-
-    monkeypatch.setattr(PlainLines, "_next", read_until_interrupted)
+    interrupt_at_the_end(monkeypatch)
     said = levelbook("ask", given=lines)
 
     assert (said.code, said.err.strip()) == (130, "Stopped. All answers are saved.")
@@ -509,11 +502,8 @@ def test_a_line_that_is_no_utf_8_costs_no_other_line(levelbook: Type, said_of: S
 def test_what_could_not_be_saved_is_never_called_saved(
     levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise CouldNotWrite("book/answers.toml was not written: the disk is full.")
-
     with monkeypatch.context() as patch:
-        patch.setattr(AnswersFile, "save", full)
+        patch.setattr(AnswersFile, "save", full_disk)
         said = levelbook("ask", given="2\n\n\n")
 
     assert (said.code, "Saved" in said.out) == (5, False)
@@ -589,7 +579,7 @@ def test_a_recovered_fact_that_others_changed_since_is_named(
 
     left = Session.open(folder)
     with monkeypatch.context() as patch, pytest.raises(CouldNotWrite):
-        patch.setattr(AnswersFile, "save", full)
+        patch.setattr(AnswersFile, "save", full_disk)
         left.set_fact("hosting", "ourselves")
     Recoveries(Workshop(left)).keep()
     Session.open(folder).set_fact("hosting", "provider")

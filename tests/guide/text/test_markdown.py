@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from html.parser import HTMLParser
 
 import pytest
 import yaml as pyyaml  # type: ignore[import-untyped]
@@ -18,6 +17,7 @@ from levelbook.guide.text.markdown import block, cell, check_generated, inline, 
 from support.examples import examples
 from support.growth import assert_grows_at_most
 from support.hostile_texts import ACTING, HOSTILE
+from support.html_words import HtmlWords
 from support.looped import looped
 from support.markdown_readers import ENGINES
 
@@ -56,19 +56,15 @@ See [{label}](record.md) and {inline}.
 """
 
 
-class _Skeleton(HTMLParser):
+class _Skeleton(HtmlWords):
     """Elements and words of a page. A link whose words are its own address is taken for words."""
 
     def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[str] = []
-        self.words = ""
         self._link: tuple[str, int] | None = None
-        self.feed(html)
-        self.close()
+        super().__init__(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
+        super().handle_starttag(tag, attrs)
         if tag == "a":
             self._link = (dict(attrs).get("href") or "", len(self.words))
         assert not {name for name, _ in attrs} - {"id", "href"}, f"attributes {attrs}"
@@ -86,18 +82,6 @@ class _Skeleton(HTMLParser):
         assert re.match(r"https?://|mailto:|//", target), f"a link to {target}"
         assert shown and not re.search(r"[\s<>]", shown), f"a link around {shown!r}"
         return True
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-
-    def handle_comment(self, data: str) -> None:
-        self.tags.append("<!--")
-
-    def handle_decl(self, decl: str) -> None:
-        self.tags.append("<!")
-
-    def handle_pi(self, data: str) -> None:
-        self.tags.append("<?")
 
 
 def _page(typed: str) -> str:

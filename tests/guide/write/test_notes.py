@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -16,39 +15,24 @@ from levelbook.guide.write.notes import links_in, notes, quoted_notes
 from support.examples import examples
 from support.growth import assert_grows_at_most
 from support.hostile_texts import ACTING, HOSTILE
+from support.html_words import HtmlWords
 from support.looped import looped
 from support.markdown_readers import ENGINES
 
 ALLOWED = {"p", "em", "strong", "code", "ul", "ol", "li", "a"}
 
 
-class _Page(HTMLParser):
+class _Page(HtmlWords):
     """What a reader sees: elements, where links lead, and words, with a mark before each item of a list."""
 
     def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[str] = []
         self.links: list[str] = []
-        self.words = ""
-        self.feed(html)
-        self.close()
+        super().__init__(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
+        super().handle_starttag(tag, attrs)
         assert not {name for name, _ in attrs} - {"href"}, f"attributes {attrs}"
         self.links += [value or "" for name, value in attrs if name == "href"]
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-
-    def handle_comment(self, data: str) -> None:
-        self.tags.append("<!--")
-
-    def handle_decl(self, decl: str) -> None:
-        self.tags.append("<!")
-
-    def handle_pi(self, data: str) -> None:
-        self.tags.append("<?")
 
 
 _MARKS = re.compile(r"[^\w]|_")

@@ -32,7 +32,7 @@ from support.builders import NOON, a_book, tiny_questionnaire
 from support.demo_book import copied_demo
 from support.hostile_texts import HOSTILE
 from support.later_rounds import as_sealed, hand_in
-from support.pilot import Size, a_questionnaire, both_sizes, open_book, shows, text_of, until
+from support.pilot import Size, a_questionnaire, both_sizes, open_book, practice_shown, shows, text_of, until
 
 PAST = date(2026, 11, 1)
 
@@ -66,10 +66,6 @@ async def test_a_copied_sitting_is_told_as_one_that_needs_a_look(session: Sessio
     app = LevelbookApp(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "There are sittings that need a look.")
-
-
-def practice_shown(app: LevelbookApp) -> str:
-    return app.screen.practice_id if isinstance(app.screen, InterviewScreen) else ""
 
 
 def in_a_second_round(book: Path, *, days: int = 10) -> Session:

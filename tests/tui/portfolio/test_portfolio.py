@@ -36,13 +36,9 @@ from support.pilot import Size, both_sizes, press, shows, text_of, until
 from support.sealed_books import LEVELS, Book
 from support.terminal import Process, Terminal, in_python
 
+pytestmark = pytest.mark.usefixtures("day_of_portfolios")
+
 HOSTILE = "[b]Birch[/b] [/x] `|`"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _today() -> Iterator[None]:
-    with small_portfolio.on_its_day():
-        yield
 
 
 @pytest.fixture(scope="module", name="portfolio")

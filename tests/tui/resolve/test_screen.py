@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,9 @@ from levelbook.keymap.user_settings import UserSettings
 from levelbook.tui.resolve.app import ResolveApp
 from levelbook.tui.theme import WithoutColours
 from support.pilot import Size, every_size, press, shows, text_of, until
+from support.repository import commit, git
 from support.small_book import BACKUPS, RESTORES, later, new_book
 from support.terminal import Program
-
-
-def git(folder: Path, *words: str, ok: bool = True) -> None:
-    done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, text=True, check=False)
-    assert done.returncode == 0 or not ok, done.stdout + done.stderr
 
 
 @pytest.fixture(name="half_merged")
@@ -46,11 +41,6 @@ def say(session: Session, *, level: int, note: str, owner: str, fact: str, who: 
     own.apply(BACKUPS, Edit(level=level, note=note))
     own.apply(RESTORES, Edit(owner=owner))
     own.set_fact("holds", [fact])
-
-
-def commit(folder: Path, message: str) -> None:
-    git(folder, "add", "--all")
-    git(folder, "commit", "-q", "-m", message)
 
 
 def app_on(book: Path) -> ResolveApp:

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from levelbook.core.portfolio.reports.comparison import compared_of
-
-SUMS = {"teams": 2, "old": 1, "levels": 2} | {
-    f"{name}_sum": value
-    for name, value in {"level": 4.0, "low": 3.0, "high": 5.0, "evidenced": 2.0, "target": 6.0}.items()
-}
-
-
-def heat(row: str, section: str, **changed: Any) -> dict[str, Any]:
-    return {"row": row, "section": section, "position": int(bool(section)), "title": section.title(), **SUMS, **changed}
+from support.report_lines import heat
 
 
 def test_two_rows_are_compared_where_both_have_a_level() -> None:

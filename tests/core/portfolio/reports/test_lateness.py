@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from levelbook.core.portfolio.reports.lateness import late_teams
+from support.report_lines import who
 
 TODAY = date(2026, 11, 29)
-
-
-def who(team: str, **more: Any) -> dict[str, Any]:
-    return {"team": team, "name": team.title(), "unit": "u", "row": "r", **more}
 
 
 def test_whoever_never_sealed_is_first_among_the_late_then_the_longest_overdue() -> None:

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from levelbook.core.portfolio.reports.movement import movement_of
-
-
-def who(team: str, **more: Any) -> dict[str, Any]:
-    return {"team": team, "name": team.title(), "unit": "u", "row": "r", **more}
-
-
-def of(practice: str, **more: Any) -> dict[str, Any]:
-    return {"practice": practice, "title": practice.title(), "section": "s", **more}
+from support.report_lines import of, who
 
 
 def test_movement_begins_with_what_fell() -> None:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from levelbook.core.portfolio.reports.practices import gains_of, proof_of, shortfalls_of
-
-
-def of(practice: str, **more: Any) -> dict[str, Any]:
-    return {"practice": practice, "title": practice.title(), "section": "s", **more}
+from support.report_lines import of
 
 
 def test_proof_begins_where_evidence_lies_furthest_behind() -> None:
