@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from levelbook import clock
 from levelbook.core.errors import LevelbookError, UsedWrongly
+from levelbook.store.digests import digest
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.literal_text import line
 from levelbook.tui.screen_messages import Exported, GuideAssembled
@@ -21,11 +23,24 @@ if TYPE_CHECKING:
     from levelbook.tui.app import LevelbookApp
 
 
+class _AskedToSeal:
+    """The book as it was when somebody was asked for an edition's name."""
+
+    def __init__(self, book: BookState) -> None:
+        self.book = book
+
+    def take_over(self, written: Written) -> None:
+        """Take over the guide that this app itself wrote while the question was open."""
+        self.book = replace(self.book, guide=digest(written.guide.text))
+
+
 class Publishing:
     """Publishing from the app: guide, editions, exports."""
 
     def __init__(self, app: LevelbookApp) -> None:
         self._app = app
+        self._is_assembling = False
+        self._asked_to_seal: _AskedToSeal | None = None
 
     def publisher(self) -> Publisher:
         """Say what makes the documents, of the session as it is now: it may work while answers go on."""
@@ -36,6 +51,7 @@ class Publishing:
     def assemble(self) -> None:
         """Write guide, record and charts, without keeping anybody from the keys."""
         publisher = self.publisher()
+        self._is_assembling = True
         self._app.say_state("assembling…")
         self._in_background(lambda: GuideAssembled(publisher.write()))
 
@@ -51,8 +67,8 @@ class Publishing:
         session = self._app.session
         if (session.unsaved or self._app.workshop.unsaved) and not screen.change(self._app.recoveries.save_again):
             return  # an edition is made of what is on the disk
-        book = session.state
-        usual = next_name(book)
+        asked = self._asked_to_seal = _AskedToSeal(session.state)
+        usual = next_name(asked.book)
         name = Field("name", "Its name", hint=f"{usual} if you leave this empty")
         signed = Field(
             "signed_by", "Signed by", names=True, known=everybody(session), hint="names with commas, or nobody"
@@ -62,12 +78,14 @@ class Publishing:
         form = Form("Seal an edition", (name, signed), about=about, save="Seal")
 
         def accepted(given: FormValues) -> None:
+            if self._is_assembling:
+                raise FieldRefused("name", "The guide is still being written.", remedy="Seal again in a moment.")
             if wanted := given.text("name"):
                 try:
-                    must_be_free(book, wanted, or_last=True)
+                    must_be_free(asked.book, wanted, or_last=True)
                 except UsedWrongly as refused:
                     raise FieldRefused("name", refused.message, remedy=refused.remedy) from refused
-            self.seal(given.text("name") or None, given.names("signed_by"), book)
+            self.seal(given.text("name") or None, given.names("signed_by"), asked.book)
 
         self._app.push_screen(FormScreen(lambda: form, accepted, session.now.on))
 
@@ -114,26 +132,28 @@ class Publishing:
 
         self._app.say("Sealing an edition …")
         self._app.say_state("sealing…")
-        self._in_background(sealed)
+        self._in_background(sealed, what_not="NOT sealed")
 
-    def _in_background(self, work: Callable[[], GuideAssembled]) -> None:
+    def _in_background(self, work: Callable[[], GuideAssembled], *, what_not: str = "guide NOT written") -> None:
+        """what_not: what the line on top says where it is refused."""
         self._app.disk.is_paused = True
 
         def done() -> None:
             try:
                 message = work()
             except LevelbookError as refused:
-                message = GuideAssembled(refused=refused)
+                message = GuideAssembled(refused=refused, what_not=what_not)
             self._app.post_message(message)
 
         self._app.run_worker(done, thread=True, exclusive=True, group="guide", exit_on_error=False)
 
     def done(self, message: GuideAssembled) -> None:
         """Say how it went."""
+        self._is_assembling = False
         self._app.disk.taken_in()
         if message.refused:
             self._app.session.forget_editions()  # somebody else may have sealed one
-            self._app.say_state("guide NOT written", bad=True)
+            self._app.say_state(message.what_not, bad=True)
             self._app.tell(message.refused)
         elif message.sealed:
             self._app.session.forget_editions()
@@ -146,6 +166,8 @@ class Publishing:
         elif message.written:
             self._app.say_state(f"guide written {local_time()}" if message.written.changed else "")
             self._app.say(_written_words(message.written))
+            if self._asked_to_seal is not None:  # the guide of which an edition is to be made is the one just written
+                self._asked_to_seal.take_over(message.written)
         if isinstance(self._app.screen, BookScreen):
             self._app.screen.redraw()
 

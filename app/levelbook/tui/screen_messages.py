@@ -56,6 +56,8 @@ class GuideAssembled(Message):
 
     written: Written | None = None
     refused: LevelbookError | None = None
+    what_not: str = ""
+    """What was not done, where it was refused, for the line on top."""
     sealed: Edition | None = None
     """The edition that was made with it."""
     unchanged: str = ""

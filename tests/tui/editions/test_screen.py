@@ -483,6 +483,7 @@ async def test_nothing_is_sealed_that_changed_while_the_form_was_open(session: S
         Workshop(Session.open(session.folder.path)).begin(60, ["Ana"])
         await pilot.press("ctrl+s")
         await shows(pilot, "The sittings have changed since the book was opened")
+        await shows(pilot, "NOT sealed")
         await pilot.press("s")
         await shows(pilot, "Signed by")
         await pilot.press("ctrl+s")

@@ -340,6 +340,25 @@ async def test_assembling_stands_in_the_line_on_top_and_keys_work_meanwhile(sess
         assert guide_of(session) != before
 
 
+async def test_a_guide_that_was_still_being_written_as_somebody_sealed_is_the_one_that_is_sealed(
+    session: Session, gate: Event
+) -> None:
+    session.apply("data.backups", Edit(level=3))
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.press("a", "f7")
+        await shows(pilot, "assembling…")
+        await pilot.press("s")
+        await shows(pilot, "Signed by")
+        await pilot.press("ctrl+s")
+        await shows(pilot, "The guide is still being written.")
+        gate.set()
+        await shows(pilot, "guide written")
+        await pilot.press("ctrl+s")
+        await shows(pilot, "Sealed edition")
+
+
 async def test_what_was_up_to_date_is_not_said_to_be_written(session: Session) -> None:
     session.apply("data.backups", Edit(level=3))
     app = LevelbookApp(session, "guide")
