@@ -12,6 +12,9 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.words.figures import listed
 from levelbook.words.spread import counted_word
 
+WHOSE = "“Ours” is the branch that is checked out; in a rebase it is the other one"
+"""Said above two sides, without a full stop: in the frame of a screen there is none."""
+
 _SINGLE = {"note": "note", "owner": "owner", "due": "due day"}
 
 

@@ -63,6 +63,7 @@ async def test_both_sides_stand_beside_each_other_as_they_were_typed(half_merged
         assert "[b]Tested[/b] in March." in notes
         assert "Noor, 22 November 2026" in shown and "Priya, 22 November 2026" in shown
         assert "ours · HEAD" in shown and "theirs" in shown
+        assert "“Ours” is the branch that is checked out; in a rebase it is the other one" in shown
         for title in ("1.1 Backups", "1.2 Restoring", "holds:"):
             assert title in shown
 
@@ -74,7 +75,10 @@ async def test_one_side_is_taken_of_each_and_then_all_is_written(half_merged: Pa
         await shows(pilot, "1 of 3 conflicts settled")
         await press(pilot, "w")
         await shows(pilot, "Still open: 2. Nothing is written until everything is settled.")
-        await press(pilot, "o", "left")
+        await press(pilot, "o")
+        await shows(pilot, "2 of 3 conflicts settled")
+        assert "Still open: 2" not in text_of(app), "it is not true any more"
+        await press(pilot, "left")
         await shows(pilot, "Everything is settled.")
         await press(pilot, "home", "left")
         await shows(pilot, "ours · HEAD · taken")

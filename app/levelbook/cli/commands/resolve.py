@@ -19,7 +19,15 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.words.figures import plural
 from levelbook.words.files import shown, typed
-from levelbook.words.merging import answer_title, fact_title, field_words, signature_words, value_words, version_words
+from levelbook.words.merging import (
+    WHOSE,
+    answer_title,
+    fact_title,
+    field_words,
+    signature_words,
+    value_words,
+    version_words,
+)
 
 _SIDES: tuple[Side, Side] = ("ours", "theirs")
 
@@ -88,6 +96,7 @@ def _in_git(answers: Path) -> Path:
 def _ask(resolution: Resolution, choices: dict[str, Side], ask: Prompter) -> None:
     """Ask for a side of each open conflict. Raises UsedWrongly when the input ends."""
     left = [conflict for conflict in resolution.conflicts if conflict.id not in choices]
+    put(f"{WHOSE}.")
     for number, conflict in enumerate(left, start=1):
         options = [
             Option(side, f"{side}: {words}")

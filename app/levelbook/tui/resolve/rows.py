@@ -8,7 +8,7 @@ from datetime import tzinfo
 from levelbook.book.resolve import Conflict, FactConflict, Resolution
 from levelbook.core.answers.merge import Side
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.tui.literal_text import EMPTY, line
+from levelbook.tui.literal_text import EMPTY, content, line
 from levelbook.tui.widgets.rows import Row
 from levelbook.words.merging import answer_title, fact_title, signature_words, value_words, version_words
 
@@ -48,7 +48,7 @@ def _said(questionnaire: Questionnaire, conflict: Conflict, side: Side, zone: tz
     answer, other = (conflict.ours, conflict.theirs) if side == "ours" else (conflict.theirs, conflict.ours)
     for field in conflict.fields:
         practice = questionnaire.practices.get(conflict.id)
-        yield Row(line(version_words(answer, [field], practice, beside=other)))
+        yield Row(content(version_words(answer, [field], practice, beside=other)))  # a note keeps its lines
         yield BLANK
     if words := signature_words(answer, conflict.fields, zone):
         yield Row(line(words, "dim"))

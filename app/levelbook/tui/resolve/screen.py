@@ -18,6 +18,7 @@ from levelbook.tui.resolve import rows as view
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import Rows
 from levelbook.words.figures import plural
+from levelbook.words.merging import WHOSE
 
 
 class ResolveScreen(SizedScreen[None]):
@@ -34,7 +35,8 @@ class ResolveScreen(SizedScreen[None]):
         self.taken = taken
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="body resolve"):
+        with Vertical(classes="body resolve") as box:
+            box.border_subtitle = line(WHOSE)
             yield Rows(id="conflicts")
             with Horizontal(classes="sides"):
                 for side in view.SIDES:
@@ -92,6 +94,7 @@ class ResolveScreen(SizedScreen[None]):
         ids = [conflict.id for conflict in self.resolution.conflicts]
         later = ids[ids.index(taken) :] + ids
         self._show(next((name for name in later if name not in self.taken), taken))
+        self.book_app.clear_passing_notices()  # it was about what was open before
         if not self._left:
             self.book_app.say(f"Everything is settled. {self.keys.key('resolve-write')} writes it.")
 
