@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from levelbook.core.answers.answers import Evidence
+from levelbook.core.answers.answers import Accepted, Evidence
 from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.scoring import score
 from levelbook.core.questionnaire.tailoring import tailor
@@ -52,6 +52,21 @@ def test_what_does_not_apply_is_neither_late_nor_to_be_found_out(tmp_path: Path)
     assert labels.state(session, left_out).plain == "unsure; not counted, because the practice does not apply to you"
     assert labels.evidence_steps_and_owner(session, counts).plain == "steps 1, 1 late"
     assert labels.evidence_steps_and_owner(session, left_out).plain == "steps 1"
+
+
+def test_an_accepted_risk_says_why_it_does_not_hold(tmp_path: Path) -> None:
+    session = open_book(tmp_path / "book")
+    accepted = Accepted(level=1, by="Tom", until=DAY + timedelta(days=30), reason="next year")
+
+    def said() -> str:
+        return labels.evidence_steps_and_owner(session, session.now.scorecard["s1.p1"]).plain
+
+    session.apply("s1.p1", Edit(accepted=accepted))
+    assert said() == "risk accepted at 1 until 22 December by Tom (not valid: the practice has no level)"
+    session.apply("s1.p1", Edit(level=1))
+    assert said().endswith("risk accepted at 1 until 22 December by Tom")
+    session.apply("s1.p1", Edit(level=4))
+    assert said().endswith("(not needed: the target is reached)")
 
 
 def test_open_steps_and_those_that_are_done_are_counted_apart(tmp_path: Path) -> None:

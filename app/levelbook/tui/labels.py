@@ -17,6 +17,7 @@ from levelbook.core.questionnaire.questionnaire import PracticeLevel
 from levelbook.core.text.cleaning import spoken_day, without_full_stop
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
+from levelbook.words.answer_details import why_not_accepted
 from levelbook.words.figures import level_words, plural
 from levelbook.words.practice_state import finding_out_words, unconfirmed_words
 from levelbook.words.proof import proof_words
@@ -83,8 +84,8 @@ def progress_line(scorecard: Scorecard, width: int = 10, *, level: bool = True) 
 
 
 def needs(score: PracticeScore) -> str:
-    """Say the target, `target 3`, or that there is none."""
-    if score.scope == "not-applicable":
+    """Say the target, `target 3`, or that there is none, because the practice does not apply."""
+    if not score.counts:
         return "does not apply"
     return f"inherited · target {score.target}" if score.inherited else f"target {score.target}"
 
@@ -102,7 +103,7 @@ def reasons(score: PracticeScore, *, on_one_line: bool = False) -> list[str]:
     said = []
     if placement.scope != "applicable" and placement.scope_because:
         said.append(_because(placement.scope.replace("-", " "), placement.scope_because, on_one_line))
-    if score.target > placement.target:
+    if score.target > placement.target and score.counts:
         said.append(f"target {score.target}, set by you: {score.answer.target_reason}")
     elif placement.target_because and score.counts:
         said.append(_because(f"target {score.target}", placement.target_because, on_one_line))
@@ -183,9 +184,9 @@ def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:
         said.append(owner_and_due(answer.owner, score, session))
     accepted = answer.accepted
     if accepted:
-        holds = "accepted" if score.accepted_holds else "was accepted"
+        why_not = "" if score.accepted_holds else f" ({why_not_accepted(score, today)})"
         until = spoken_day(accepted.until, today)
-        said.append(line(f"risk {holds} at {accepted.level} until {until} by {accepted.by}", "amber"))
+        said.append(line(f"risk accepted at {accepted.level} until {until} by {accepted.by}{why_not}", "amber"))
     said += [line(words, "dim") for words in _marks(session, score)]
     return Content(" · ").join(said) if said else EMPTY
 

@@ -91,7 +91,7 @@ def detail_words(now: Assessment, practice_id: str, *, with_ids: bool = False) -
         accepted = answer.accepted
         until = day_words(accepted.until, today)
         words = f"Accepted at {accepted.level} until {until} by {accepted.by}: {accepted.reason}"
-        lines.append(words if one.accepted_holds else f"{words} ({_why_not_accepted(one, today)})")
+        lines.append(words if one.accepted_holds else f"{words} ({why_not_accepted(one, today)})")
     lines += [
         f"Evidence {number}: {evidence_words(piece, now)}" for number, piece in enumerate(answer.evidence, start=1)
     ]
@@ -144,7 +144,7 @@ def _who_words(who: str, due: date | None, today: date) -> str:
     return ", ".join(filter(None, (who or "nobody", f"by {day_words(due, today)}" if due else "")))
 
 
-def _why_not_accepted(one: PracticeScore, today: date) -> str:
+def why_not_accepted(one: PracticeScore, today: date) -> str:
     """Say why an accepted risk does not hold."""
     accepted = one.answer.accepted
     assert accepted is not None

@@ -417,6 +417,7 @@ async def test_another_day_is_agreed_and_one_that_is_past_is_refused(session: Se
         await opened(pilot)
         await pilot.press("right", "right", "right", "o")
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await shows(pilot, "Leave it empty for 22 February 2027, after the usual time between rounds.")
         app.screen.query_one("#field-day", Input).value = DAY.isoformat()
         await pilot.press("enter")
         await shows(pilot, "The next round comes after this one.")
@@ -424,6 +425,7 @@ async def test_another_day_is_agreed_and_one_that_is_past_is_refused(session: Se
         assert kept(session).next_round == date(2027, 2, 22)
         await shows(pilot, "As agreed.")
         await pilot.press("enter")
+        await shows(pilot, "Leave it empty to take this day back.")
         await fill_in(pilot, day="")
         assert kept(session).next_round is None
 

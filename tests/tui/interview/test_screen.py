@@ -22,7 +22,7 @@ from levelbook.tui.interview.rows import Density, sheet
 from levelbook.tui.interview.screen import InterviewScreen
 from levelbook.tui.screen_messages import OpenPractice
 from levelbook.tui.widgets.bars import KeyBar
-from support.pilot import Size, both_sizes, interview, open_book, press, said, shows, text_of, until
+from support.pilot import Size, both_sizes, form_field, interview, open_book, press, said, shows, text_of, until
 from support.small_book import BACKUPS, new_book
 
 
@@ -537,6 +537,75 @@ async def test_a_practice_that_is_not_for_the_team_takes_no_answer(session: Sess
         await press(pilot, "2")
         assert said(session, "s3.p1") == Answer()
         await shows(pilot, "does not apply to your profile")
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("u", "so there is nothing to answer"),
+        ("x", "so there is nothing to answer"),
+        ("c", "so there is nothing to answer"),
+        ("t", "so it has no target"),
+        ("a", "so there is no risk to accept"),
+    ],
+)
+async def test_nothing_is_asked_about_a_practice_that_is_not_for_the_team(
+    session: Session, key: str, words: str
+) -> None:
+    session.set_fact("role", ("none",))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        interview(app).open("s3.p1")
+        await press(pilot, key)
+        await until(pilot, lambda: words in " ".join(text_of(app).replace("│", " ").split()))
+        assert not isinstance(app.screen, FormScreen)
+        assert said(session, "s3.p1") == Answer()
+
+
+async def test_a_practice_that_the_team_left_out_has_no_target_on_the_screen(session: Session) -> None:
+    session.apply("s1.p1", Edit(target=4, target_reason="we want more"))
+    session.apply("s1.p1", Edit(not_applicable="no model is tuned"))
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        interview(app).open("s1.p1")
+        await shows(pilot, "does not apply")
+        assert "target" not in text_of(app)
+        await press(pilot, "t")
+        await shows(pilot, "has no effect while the practice does not apply to you")
+        await press(pilot, "escape", "o")
+        await shows(pilot, "By when?")
+        await press(pilot, "escape", "a")
+        await shows(pilot, "so there is no risk to")
+
+
+async def test_an_accepted_risk_is_refused_at_the_first_field_that_lacks_something(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "1", "a")
+        assert "withdraw" not in text_of(app), "nothing is accepted that could be withdrawn"
+        for field, refusal, words in (
+            ("by", "needs a name", "Tom"),
+            ("until", "needs a last day", "1 March 2027"),
+            ("reason", "needs a reason", "next year"),
+        ):
+            await press(pilot, "ctrl+s")
+            await shows(pilot, refusal)
+            assert app.focused is form_field(app, field)
+            await type_into(pilot, words)
+        await press(pilot, "ctrl+s")
+        assert said(session).accepted is not None
+        await press(pilot, "a")
+        await shows(pilot, "none: withdraw it")
+
+
+async def test_the_line_of_keys_calls_saving_what_the_button_does(session: Session) -> None:
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "u")
+        await shows(pilot, "ctrl+s unsure")
+        await press(pilot, "escape", "m")
+        await shows(pilot, "ctrl+s save")
 
 
 async def test_the_reason_for_a_target_is_in_sight(session: Session, size: Size) -> None:

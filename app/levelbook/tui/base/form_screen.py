@@ -77,7 +77,8 @@ class FormScreen(Modal[bool]):
     def shown_keys(self) -> Mapping[str, str]:
         fields = self._form.fields
         goes_on = len(fields) > 1 and any(field.kind != "words" for field in fields)
-        return {**({"form-next": "next field"} if goes_on else {}), "form-save": "save", "form-leave": "cancel"}
+        save = self._form.save[:1].lower() + self._form.save[1:]
+        return {**({"form-next": "next field"} if goes_on else {}), "form-save": save, "form-leave": "cancel"}
 
     def compose(self) -> ComposeResult:
         self._draft = self.book_app.drafts.of_form(

@@ -9,10 +9,11 @@ from levelbook.book.sittings.close import Closing, MissingEvidence, ProposedStep
 from levelbook.core.answers.sittings import Parked, present_version
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cleaning import day_text, with_full_stop
+from levelbook.core.text.cleaning import day_text, spoken_day, with_full_stop
 from levelbook.tui.interview import forms
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.words.proof import claimed_and_proven, proves
+from levelbook.words.sitting import next_round_reason
 
 
 @frozen
@@ -149,10 +150,12 @@ def next_round(closing: Closing) -> CloseForm:
     """Ask when the team meets again."""
 
     def make() -> Form:
-        day, _ = closing.next_round()
-        days = closing.session.folder.settings.round_days
+        day, source = closing.next_round()
         field = Field("day", "When do you meet again?", day_text(day), kind="day", hint="in 3 months, 22 February")
-        return Form("The next round", (field,), about=f"Leave it empty for the usual {days} days between rounds.")
+        about = "Leave it empty to take this day back."
+        if source != "agreed":
+            about = f"Leave it empty for {spoken_day(day)}, {next_round_reason(source)}."
+        return Form("The next round", (field,), about=about)
 
     def accept(given: FormValues) -> object:
         wanted = given.day("day") or None

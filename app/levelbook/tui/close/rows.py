@@ -81,7 +81,10 @@ def head(closing: Closing, part: Part) -> list[Row]:
     sitting = closing.sitting
     if part == "closed":
         return []
-    rows = [Row(join(line(TITLES[part], "head"), line(f"  {_ASKS[part]}", "dim")), clip=True)]
+    asks = _ASKS[part]
+    if part == "proofs" and closing.workshop.still_to_bring:
+        asks = f"what was agreed earlier, then {asks}"
+    rows = [Row(join(line(TITLES[part], "head"), line(f"  {asks}", "dim")), clip=True)]
     if part == "steps":
         rows.append(Row(line(f"{load_words(sitting)}.", "" if sitting.taken_on else "dim")))
         rows += [
@@ -92,7 +95,7 @@ def head(closing: Closing, part: Part) -> list[Row]:
 
 _ASKS: dict[Part, str] = {
     "steps": "before the next round, three to seven steps",
-    "proofs": "levels not proven, largest gap first",
+    "proofs": "levels not proven, largest first",
     "unsure": "for what nobody here knew",
     "parked": "settle it, give it to somebody or carry it on",
     "date": "when you meet again",

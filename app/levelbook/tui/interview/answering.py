@@ -99,10 +99,10 @@ class AnsweringScreen(BookScreen):
         self.fill_in(make)
         return True
 
-    def is_for_the_team(self) -> bool:
-        """Tell whether there is anything to say about it; says why not."""
+    def is_for_the_team(self, say: Callable[[str], None] | None = None) -> bool:
+        """Tell whether there is anything to say about it; says why not, for a form by `refuse_form`."""
         if self.score.scope == "not-applicable":
-            self.book_app.say("This practice does not apply to your profile, so there is nothing to answer.")
+            (say or self.book_app.say)("This practice does not apply to your profile, so there is nothing to answer.")
             return False
         return True
 
@@ -122,13 +122,16 @@ class AnsweringScreen(BookScreen):
             self.go_on()
 
     def action_unsure(self) -> None:
+        if not self.is_for_the_team(self.book_app.refuse_form):
+            return
         if self.session.ballot is None:
             self.fill_in(forms.unsure)
         elif self.edit_at_once(Edit(unsure=True)):  # who finds out is the team's to say
             self.go_on()
 
     def action_not_applicable(self) -> None:
-        self.fill_in(forms.not_applicable)
+        if self.is_for_the_team(self.book_app.refuse_form):
+            self.fill_in(forms.not_applicable)
 
     def action_strike(self) -> None:
         if self.criterion is None:
@@ -148,7 +151,8 @@ class AnsweringScreen(BookScreen):
         return f"Move to a criterion first: {what}."
 
     def action_confirm(self) -> None:
-        self.edit_at_once(Edit(confirm=True))
+        if self.score.answer.status != "unanswered" or self.is_for_the_team():
+            self.edit_at_once(Edit(confirm=True))
 
     def action_clear(self) -> None:
         before = self.score.answer
@@ -177,13 +181,17 @@ class AnsweringScreen(BookScreen):
         self.fill_in(forms.owner)
 
     def action_target(self) -> None:
-        if self.score.placement.target >= self.session.questionnaire.max_level:
+        if not self.score.counts and self.score.answer.target is None:
+            self.book_app.refuse_form("This practice does not apply to you, so it has no target.")
+        elif self.score.placement.target >= self.session.questionnaire.max_level:
             self.book_app.refuse_form("The target is the highest level already.")
         else:
             self.fill_in(forms.target)
 
     def action_accept(self) -> None:
-        if not self.score.target:
+        if not self.score.counts and self.score.answer.accepted is None:
+            self.book_app.refuse_form("This practice does not apply to you, so there is no risk to accept.")
+        elif not self.score.target:
             self.book_app.refuse_form("No level is required, so there is no risk to accept.")
         elif self.score.settled and not self.score.gap and self.score.answer.accepted is None:
             self.book_app.refuse_form(f"The target of {self.score.target} is reached, so there is no risk to accept.")

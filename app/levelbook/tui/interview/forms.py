@@ -95,7 +95,10 @@ def owner(session: Session, score: PracticeScore) -> AnswerForm:
     fields = (
         Field("owner", "Who owns it?", score.answer.owner, known=everybody(session)),
         Field(
-            "due", _CLOSED_BY if score.gap or not score.settled else "By when?", day_text(score.answer.due), kind="day"
+            "due",
+            _CLOSED_BY if score.counts and (score.gap or not score.settled) else "By when?",
+            day_text(score.answer.due),
+            kind="day",
         ),
     )
     form = Form(_title(session, score, "Owner"), fields)
@@ -119,7 +122,9 @@ def target(session: Session, score: PracticeScore) -> AnswerForm:
     form = Form(
         _title(session, score, "Own target"),
         fields,
-        about=f"The rules set a target of {needed}. You can set a higher one.",
+        about=f"The rules set a target of {needed}. You can set a higher one."
+        if score.counts
+        else "Your own target has no effect while the practice does not apply to you.",
         first="target",
     )
 
@@ -128,7 +133,8 @@ def target(session: Session, score: PracticeScore) -> AnswerForm:
             if given.text("reason") not in ("", score.answer.target_reason):
                 raise FieldRefused("target", "A reason goes with a target of your own. Choose a higher level.")
             return Edit(target="", target_reason="")
-        return Edit(target=int(given.text("target")), target_reason=given.text("reason"))
+        reason = given.wanted_text("reason", "A target of your own needs a reason. Say why it is higher here.")
+        return Edit(target=int(given.text("target")), target_reason=reason)
 
     return AnswerForm(form, edit)
 
@@ -143,7 +149,7 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
             "Level that is good enough until then",
             str(level),
             kind="choice",
-            choices=(*below, ("", "none: withdraw it")),
+            choices=(*below, ("", "none: withdraw it")) if held else tuple(below),
             proposed=held is None,
         ),
         Field("by", "Who accepts it?", held.by if held else "", known=everybody(session)),
@@ -154,18 +160,17 @@ def accept(session: Session, score: PracticeScore) -> AnswerForm:
         _title(session, score, "Accept the risk"),
         fields,
         about=f"The target of {score.target} stays. While the level is below it, and at least the one accepted, the "
-        "roadmap shows the gap as accepted until that day.",
+        "roadmap shows the gap as accepted until that day."
+        if score.counts
+        else "The risk that was accepted has no effect while the practice does not apply to you.",
     )
 
     def edit(given: FormValues) -> Edit:
         if given.text("level") == "":
-            if held is None and any(given.text(name) for name in ("by", "until", "reason")):
-                raise FieldRefused("level", "No risk is accepted so far. Choose the level that is good enough.")
             return Edit(accepted="")
+        by = given.wanted_text("by", "An accepted risk needs a name. Say who.")
         until = given.wanted_day("until", "An accepted risk needs a last day. Say until when.")
-        by, reason = given.text("by"), given.text("reason")
-        if not by:
-            raise FieldRefused("by", "An accepted risk needs a name. Say who.")
+        reason = given.wanted_text("reason", "An accepted risk needs a reason. Say in a few words why.")
         return Edit(accepted=Accepted(level=int(given.text("level")), by=by, until=until, reason=reason))
 
     return AnswerForm(form, edit)

@@ -65,7 +65,9 @@ def head(session: Session, score: PracticeScore, *, wide: bool, low: bool = Fals
     alone = session.ballot is not None  # what is needed would only lead a participant
     needs = EMPTY if alone else line(labels.needs(score), "strong")
     essential = (
-        join(line("essential", "amber"), line(" · ", "dim") if needs else EMPTY) if score.is_essential else EMPTY
+        join(line("essential", "amber"), line(" · ", "dim") if needs else EMPTY)
+        if score.is_essential and score.counts
+        else EMPTY
     )
     rows = [
         Row(

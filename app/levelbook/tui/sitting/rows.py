@@ -268,7 +268,7 @@ def _item(session: Session, item: Item, kind: str) -> Row:
 
 _SHORT_CAUSES: Final = {
     CAUSES["threat"]: "new threat",
-    CAUSES["left-out"]: "left out",
+    CAUSES["left-out"]: "still n/a?",
     CAUSES["facts"]: "facts changed",
     CAUSES["outside"]: "edited outside",
     CAUSES["moved-on"]: "offer changed",

@@ -85,6 +85,13 @@ class FormValues:
     def text(self, name: str) -> str:
         return self.values[name].strip()
 
+    def wanted_text(self, name: str, otherwise: str) -> str:
+        """Return words that must be given. Raises FieldRefused with `otherwise`."""
+        text = self.text(name)
+        if not text:
+            raise FieldRefused(name, otherwise)
+        return text
+
     def names(self, name: str) -> list[str]:
         """Names with commas, semicolons or line breaks between them."""
         return [one for part in re.split(r"[,;\n]", self.values[name]) if (one := clean_line(part))]
