@@ -82,7 +82,7 @@ def head(closing: Closing, part: Part) -> list[Row]:
     if part == "closed":
         return []
     asks = _ASKS[part]
-    if part == "proofs" and closing.workshop.still_to_bring:
+    if part == "proofs" and closing.workshop.evidence.of_earlier_sittings:
         asks = f"what was agreed earlier, then {asks}"
     rows = [Row(join(line(TITLES[part], "head"), line(f"  {asks}", "dim")), clip=True)]
     if part == "steps":
