@@ -43,7 +43,7 @@ SELECT edition, practice, section, title, essential, wording, scores.level, scor
 FROM scores SEMI JOIN now USING (edition) WHERE counts;
 
 CREATE TEMP TABLE accepted AS
-SELECT row, now.team, name, practice, r.level, r.target, until, reason
+SELECT row, now.team, name, practice, title, r.level, r.target, until, reason
 FROM now JOIN risks AS r USING (edition) JOIN scored AS s USING (edition, practice)
 WHERE s.level < s.target AND s.level >= r.level;
 
@@ -86,7 +86,8 @@ WHERE team NOT IN (SELECT team FROM latest WHERE quarter = '{quarter}')
 SELECT year(until) AS year, month(until) AS month, count(*) AS risks, count(DISTINCT team) AS teams
 FROM accepted GROUP BY ALL ORDER BY year, month""",
     "risk_list": """
-SELECT until, row, team, name, practice, level, target, reason FROM accepted ORDER BY until, row, team, practice""",
+SELECT until, row, team, name, practice, title, level, target, reason FROM accepted
+ORDER BY until, row, team, practice""",
     "proof": """
 SELECT practice, min(section) AS section, max(title) AS title, count(*) AS teams, sum(level) AS level_sum,
        sum(coalesce(evidenced, 0)) AS evidenced_sum,

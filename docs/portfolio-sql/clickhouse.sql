@@ -984,6 +984,7 @@ FROM (
     "t14"."team" AS "team",
     "t7"."name" AS "name",
     "t14"."practice" AS "practice",
+    "t14"."title" AS "title",
     "t14"."level" AS "level",
     "t14"."target" AS "target",
     "t14"."reason" AS "reason"
@@ -992,6 +993,7 @@ FROM (
       "t12"."row" AS "row",
       "t12"."team" AS "team",
       "t12"."practice" AS "practice",
+      "t12"."title" AS "title",
       "t12"."level" AS "level",
       "t12"."target" AS "target",
       "t12"."until" AS "until",
@@ -1006,6 +1008,7 @@ FROM (
         "t9"."target" AS "target",
         "t9"."until" AS "until",
         "t9"."reason" AS "reason",
+        "t11"."title" AS "title",
         "t11"."answered" AS "answered"
       FROM (
         SELECT
@@ -1029,6 +1032,7 @@ FROM (
         SELECT
           "t3"."edition" AS "edition",
           "t3"."practice" AS "practice",
+          "t3"."title" AS "title",
           "t3"."level" AS "answered"
         FROM "scores" AS "t3"
         WHERE
@@ -1073,6 +1077,7 @@ FROM (
         "t9"."row" AS "row",
         "t9"."team" AS "team",
         "t9"."practice" AS "practice",
+        "t9"."title" AS "title",
         "t9"."level" AS "level",
         "t9"."target" AS "target",
         "t9"."until" AS "until",
@@ -1089,6 +1094,7 @@ FROM (
           "t6"."target" AS "target",
           "t6"."until" AS "until",
           "t6"."reason" AS "reason",
+          "t8"."title" AS "title",
           "t8"."answered" AS "answered"
         FROM (
           SELECT
@@ -1112,6 +1118,7 @@ FROM (
           SELECT
             "t2"."edition" AS "edition",
             "t2"."practice" AS "practice",
+            "t2"."title" AS "title",
             "t2"."level" AS "answered"
           FROM "scores" AS "t2"
           WHERE

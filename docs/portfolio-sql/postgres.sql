@@ -1088,6 +1088,7 @@ FROM (
     "t14"."team",
     "t7"."name",
     "t14"."practice",
+    "t14"."title",
     "t14"."level",
     "t14"."target",
     "t14"."reason"
@@ -1096,6 +1097,7 @@ FROM (
       "t12"."row",
       "t12"."team",
       "t12"."practice",
+      "t12"."title",
       "t12"."level",
       "t12"."target",
       "t12"."until",
@@ -1110,6 +1112,7 @@ FROM (
         "t9"."target",
         "t9"."until",
         "t9"."reason",
+        "t11"."title",
         "t11"."answered"
       FROM (
         SELECT
@@ -1133,6 +1136,7 @@ FROM (
         SELECT
           "t3"."edition",
           "t3"."practice",
+          "t3"."title",
           "t3"."level" AS "answered"
         FROM "scores" AS "t3"
         WHERE
@@ -1177,6 +1181,7 @@ FROM (
         "t9"."row",
         "t9"."team",
         "t9"."practice",
+        "t9"."title",
         "t9"."level",
         "t9"."target",
         "t9"."until",
@@ -1193,6 +1198,7 @@ FROM (
           "t6"."target",
           "t6"."until",
           "t6"."reason",
+          "t8"."title",
           "t8"."answered"
         FROM (
           SELECT
@@ -1216,6 +1222,7 @@ FROM (
           SELECT
             "t2"."edition",
             "t2"."practice",
+            "t2"."title",
             "t2"."level" AS "answered"
           FROM "scores" AS "t2"
           WHERE

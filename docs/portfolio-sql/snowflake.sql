@@ -1087,6 +1087,7 @@ FROM (
     "t14"."team",
     "t7"."name",
     "t14"."practice",
+    "t14"."title",
     "t14"."level",
     "t14"."target",
     "t14"."reason"
@@ -1095,6 +1096,7 @@ FROM (
       "t12"."row",
       "t12"."team",
       "t12"."practice",
+      "t12"."title",
       "t12"."level",
       "t12"."target",
       "t12"."until",
@@ -1109,6 +1111,7 @@ FROM (
         "t9"."target",
         "t9"."until",
         "t9"."reason",
+        "t11"."title",
         "t11"."answered"
       FROM (
         SELECT
@@ -1132,6 +1135,7 @@ FROM (
         SELECT
           "t3"."edition",
           "t3"."practice",
+          "t3"."title",
           "t3"."level" AS "answered"
         FROM "scores" AS "t3"
         WHERE
@@ -1176,6 +1180,7 @@ FROM (
         "t9"."row",
         "t9"."team",
         "t9"."practice",
+        "t9"."title",
         "t9"."level",
         "t9"."target",
         "t9"."until",
@@ -1192,6 +1197,7 @@ FROM (
           "t6"."target",
           "t6"."until",
           "t6"."reason",
+          "t8"."title",
           "t8"."answered"
         FROM (
           SELECT
@@ -1215,6 +1221,7 @@ FROM (
           SELECT
             "t2"."edition",
             "t2"."practice",
+            "t2"."title",
             "t2"."level" AS "answered"
           FROM "scores" AS "t2"
           WHERE

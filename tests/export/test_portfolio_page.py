@@ -235,6 +235,7 @@ def test_the_page_in_markdown_names_each_accepted_risk(portfolio: Portfolio) -> 
 
     assert len(risks) > 0
     assert all(f"| {risk.until.isoformat()}" in text and risk.reason in text for risk in risks)
+    assert all(re.search(rf"\| {re.escape(risk.title)} +\|", text) for risk in risks), "by titles, as in all its lists"
 
 
 @pytest.mark.parametrize("report", [["show"], ["trend"], ["teams"], ["proof"], ["compare", "birch", "cedar"]])

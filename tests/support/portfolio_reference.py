@@ -268,6 +268,7 @@ def risk_list(db: Tables) -> list[Row]:
     found = [
         {
             **{name: risk[name] for name in ("until", "practice", "level", "target", "reason")},
+            "title": score["title"],
             "row": last["row"],
             "team": last["team"],
             "name": _team(db, last["team"])["name"],

@@ -68,7 +68,7 @@ def put_risks(found: Risks, *, most: int) -> None:
         return
     _put_list(columns.RISK_MONTHS, found.months)
     put("")
-    _put_list(columns.RISKS, found.risks, most=most, more="accepted risk")
+    _put_list(columns.RISKS_BY_ID, found.risks, most=most, more="accepted risk")
 
 
 def put_proof(lines: Sequence[Proof], *, most: int) -> None:

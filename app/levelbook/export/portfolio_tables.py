@@ -152,8 +152,11 @@ def _late(found: Overview) -> _Made:
 
 def _risks(found: Overview) -> _Made:
     return _made(
-        ("Until", "Team", "Name", "Practice", ACCEPTED_AT, "Target", "Why"),
-        ((one.until, one.team, one.name, one.practice, one.level, one.target, one.reason) for one in found.risks.risks),
+        ("Until", "Team", "Name", "Practice", "Title", ACCEPTED_AT, "Target", "Why"),
+        (
+            (one.until, one.team, one.name, one.practice, one.title, one.level, one.target, one.reason)
+            for one in found.risks.risks
+        ),
     )
 
 

@@ -187,14 +187,18 @@ RISK_MONTHS: Final[tuple[Column[RiskMonth], ...]] = (
     _count("Teams", lambda one: one.teams),
     Column("", words.past_risks, lambda one: one.past, is_figure=False),
 )
-RISKS: Final[tuple[Column[Risk], ...]] = (
+_RISK_OF: Final[tuple[Column[Risk], ...]] = (
     Column("Until", words.last_day, lambda one: one.until, is_figure=False),
     TEAM,
-    Column("Practice", lambda one: one.practice, lambda one: one.practice, is_figure=False, is_id=True),
+)
+_RISK_ACCEPTED: Final[tuple[Column[Risk], ...]] = (
     _count(ACCEPTED_AT, lambda one: one.level),
     Column("Target", lambda one: words.NO_FIGURE if one.target is None else str(one.target), lambda one: one.target),
     Column("Why", lambda one: one.reason, lambda one: one.reason.casefold(), is_figure=False),
 )
+RISKS: Final[tuple[Column[Risk], ...]] = (*_RISK_OF, PRACTICE, *_RISK_ACCEPTED)
+RISKS_BY_ID: Final[tuple[Column[Risk], ...]] = (*_RISK_OF, PRACTICE_ID, *_RISK_ACCEPTED)
+"""The same with the practices' ids, to type into another command."""
 
 GAINS: Final[tuple[Column[Gain], ...]] = (
     _count("Low teams", lambda one: one.low_teams),

@@ -256,19 +256,19 @@ def _risks() -> Any:
     One whose day is past stays: its gap is there, and nobody answers for it any more.
     """
     short = scores.filter(_.counts & _.level.notnull() & (_.level < _.target))
-    short = short[["edition", "practice", "level"]].rename(answered="level")
+    short = short[["edition", "practice", "title", "level"]].rename(answered="level")
     found = now[["row", "team", "edition"]].inner_join(
         risks[["edition", "practice", "level", "target", "until", "reason"]], "edition"
     )
     found = found.inner_join(short, ["edition", "practice"]).filter(_.answered >= _.level)
-    return found[["row", "team", "practice", "level", "target", "until", "reason"]]
+    return found[["row", "team", "practice", "title", "level", "target", "until", "reason"]]
 
 
 def risk_list() -> Any:
     """Query every accepted risk, the soonest to expire first."""
     found = _risks()
     found = found.inner_join(teams[["team", "name"]], "team")
-    wanted = ["until", "row", "team", "name", "practice", "level", "target", "reason"]
+    wanted = ["until", "row", "team", "name", "practice", "title", "level", "target", "reason"]
     return found[wanted].order_by(["until", "row", "team", "practice"])
 
 

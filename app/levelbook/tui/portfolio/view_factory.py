@@ -130,7 +130,7 @@ def _risks(place: Place, inquiry: Inquiry) -> View:
     return replace(
         view,
         key_of=lambda row: f"{row.team} {row.practice} {row.until}",
-        text_of=lambda row: f"{_named_team(row)} {row.practice} {row.reason} {row.until}",
+        text_of=lambda row: f"{_named_team(row)} {row.title} {row.practice} {row.reason} {row.until}",
         below=lambda row: Place("team", team=row.team, practice=row.practice, title=row.name),
         about=lambda row, column: f"{row.practice}: {row.reason}" if row.reason else row.practice,
     )

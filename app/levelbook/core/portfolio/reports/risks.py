@@ -29,6 +29,7 @@ class Risk:
     team: str
     name: str
     practice: str
+    title: str
     level: int
     target: int | None
     reason: str
@@ -48,8 +49,8 @@ def risks_of(months: Rows, each: Rows, as_of: date) -> Risks:
     """Build the report from the queries `risk_months` and `risk_list`."""
     risks = tuple(
         Risk(
-            *(line["until"], line["team"], line["name"], line["practice"], line["level"], line["target"]),
-            *(line["reason"], line["until"] < as_of),
+            *(line["until"], line["team"], line["name"], line["practice"], line["title"], line["level"]),
+            *(line["target"], line["reason"], line["until"] < as_of),
         )
         for line in each
     )

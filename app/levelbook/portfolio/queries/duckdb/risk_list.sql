@@ -7,6 +7,7 @@ FROM (
     "t14"."team",
     "t7"."name",
     "t14"."practice",
+    "t14"."title",
     "t14"."level",
     "t14"."target",
     "t14"."reason"
@@ -15,6 +16,7 @@ FROM (
       "t12"."row",
       "t12"."team",
       "t12"."practice",
+      "t12"."title",
       "t12"."level",
       "t12"."target",
       "t12"."until",
@@ -29,6 +31,7 @@ FROM (
         "t9"."target",
         "t9"."until",
         "t9"."reason",
+        "t11"."title",
         "t11"."answered"
       FROM (
         SELECT
@@ -52,6 +55,7 @@ FROM (
         SELECT
           "t3"."edition",
           "t3"."practice",
+          "t3"."title",
           "t3"."level" AS "answered"
         FROM "scores" AS "t3"
         WHERE

@@ -17,6 +17,7 @@ FROM (
         "t9"."row",
         "t9"."team",
         "t9"."practice",
+        "t9"."title",
         "t9"."level",
         "t9"."target",
         "t9"."until",
@@ -33,6 +34,7 @@ FROM (
           "t6"."target",
           "t6"."until",
           "t6"."reason",
+          "t8"."title",
           "t8"."answered"
         FROM (
           SELECT
@@ -56,6 +58,7 @@ FROM (
           SELECT
             "t2"."edition",
             "t2"."practice",
+            "t2"."title",
             "t2"."level" AS "answered"
           FROM "scores" AS "t2"
           WHERE
