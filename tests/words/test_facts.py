@@ -1,12 +1,16 @@
-"""Answers to facts that cannot all be true are named, with the reason."""
+"""Answers to facts that have changed, and those that cannot all be true, with the reason."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from levelbook.core.answers.upgrade import brought_to
+from levelbook.core.assessment.assessment import Assessment
+from levelbook.core.assessment.comparison import compare
 from levelbook.core.questionnaire.facts import incompatible_facts, reworded_facts
 from levelbook.core.questionnaire.questionnaire import (
     Choice,
@@ -17,9 +21,11 @@ from levelbook.core.questionnaire.questionnaire import (
     Questionnaire,
 )
 from levelbook.core.questionnaire.tailoring import fact_states
+from levelbook.packs.read import read_questionnaire
 from levelbook.reading import strict
-from levelbook.words.facts import incompatible_words, reworded_words
-from support.builders import tiny_facts, tiny_questionnaire
+from levelbook.words.facts import changed_facts, incompatible_words, reworded_words
+from support.builders import DAY, tiny_facts, tiny_questionnaire
+from support.two_versions import answer_all, new_team, publish
 
 FACTS = tuple(strict.read(Fact, fact) for fact in tiny_facts())
 BOTH = IncompatibleFacts({"role": ("saas", "provider-api"), "exposure": ("public",)}, "nobody could reach it.")
@@ -55,6 +61,23 @@ def test_what_stands_for_a_fact_that_is_not_asked_excludes_nothing() -> None:
     states = fact_states((*FACTS, asked_of_none), {"role": ("saas",)})
     assert states["gateway"].choices == ("no",)
     assert incompatible_facts([IncompatibleFacts({"role": ("saas",), "gateway": ("no",)}, "x")], states) == ()
+
+
+def test_a_renamed_choice_is_no_change_in_either_direction_and_one_that_is_no_more_is_named(tmp_path: Path) -> None:
+    session = new_team(tmp_path)
+    answer_all(session)
+    before = session.now
+    publish(tmp_path)
+    second = read_questionnaire(tmp_path / "questions")
+    after = Assessment("later", second, brought_to(before.book, second), DAY)
+
+    dropped, again = ("“Personal”", "“Personal”, “Paper”")
+    assert [str(one) for one in changed_facts(compare(before, after))] == [
+        f"What do you hold? {dropped}, before {again}"
+    ]
+    assert [str(one) for one in changed_facts(compare(after, before))] == [
+        f"What do you hold? {again}, before {dropped}"
+    ]
 
 
 def _worded(version: str = "1.0.0", **changed: Any) -> Questionnaire:

@@ -77,12 +77,25 @@ def _changed(comparison: Comparison, names: Iterable[str]) -> list[ChangedFact]:
     changed: list[ChangedFact] = []
     for name in names:
         was, state = then.scorecard.tailoring.facts[name], now.scorecard.tailoring.facts[name]
-        old, new = _labels(was), _labels(state)
+        old, new = [*_labels(was), *_labels_without_place(comparison, name)], _labels(state)
         if old != new:
             # A question that is new was put to nobody before.
             without = (_without(was, then) if name in there else "not asked", _without(state, now))
             changed.append(ChangedFact(state.fact.question, old, new, *without))
     return changed
+
+
+def _labels_without_place(comparison: Comparison, name: str) -> list[str]:
+    """Return the labels of what the team said then of a fact, in choices that the later questionnaire does not have."""
+    path, now = comparison.pairing.upgrade_path, comparison.after.questionnaire.facts_by_id[name]
+    there = {(name, choice.id) for choice in now.choices}
+    return [
+        choice.label
+        for state in comparison.before.scorecard.tailoring.facts.values()
+        if name in path.fact(state.fact.id).ids and state.asked
+        for choice in state.fact.choices
+        if choice.id in state.choices and there.isdisjoint(path.outcome("choices", (state.fact.id, choice.id)).to)
+    ]
 
 
 def _without(state: FactState, assessment: Assessment) -> str:

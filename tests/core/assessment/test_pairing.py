@@ -33,6 +33,13 @@ def test_renamed_and_reworded_practices_are_one_and_split_and_merged_ones_are_no
     assert pairing.gone == ("data.restores", "data.tapes", "changes.tests", "changes.staging")
 
 
+def test_backwards_what_was_renamed_is_one_too(pairing: Pairing) -> None:
+    back = Pairing.of(pairing.after, pairing.before)
+    assert back.earlier == {"data.backups": "data.copies", "changes.reviews": "changes.reviews"}
+    assert back.after is pairing.before and back.carried.questionnaire is pairing.before.questionnaire
+    assert "data.restoring" in back.gone, "what was split was said of something else"
+
+
 def test_what_is_gone_names_what_it_has_become(pairing: Pairing) -> None:
     assert [practice.id for practice in pairing.successors("data.restores")] == ["data.restoring", "data.rehearsals"]
     assert pairing.why("data.restores", None) == (

@@ -18,7 +18,7 @@ from levelbook.core.assessment.scoring import Scorecard
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import tailor
-from levelbook.core.questionnaire.version_map import UpgradePath
+from levelbook.core.questionnaire.version_map import UpgradePath, back_from
 
 
 def scored(questionnaire: Questionnaire, profile: Assessment, answers: Assessment) -> Scorecard:
@@ -33,6 +33,16 @@ def under_questionnaire(assessment: Assessment, questionnaire: Questionnaire) ->
         last = brought_to(replace(assessment.book, answers=last, profile={}, retired={}), questionnaire, zone).answers
     book = brought_to(assessment.book, questionnaire, zone)
     return replace(assessment, questionnaire=questionnaire, book=book, last_answers=last, last_profile=None)
+
+
+def _with_the_way_back(before: Assessment, after: Assessment) -> Questionnaire:
+    """Return the later record's questionnaire, where it is an older version with the way back that the other one knows:
+    an old version does not say what its ids were called later.
+    """
+    renamed = upgrade_path_of(after.book, before.questionnaire)
+    if is_current(after.book, before.questionnaire) or not renamed.upgrades:
+        return after.questionnaire
+    return replace(after.questionnaire, version_map=back_from(before.book.version, renamed))
 
 
 @frozen
@@ -55,8 +65,9 @@ class Pairing:
             upgrade_path = UpgradePath()
             carried = before if before.questionnaire is questionnaire else replace(before, questionnaire=questionnaire)
         else:
-            upgrade_path = upgrade_path_of(before.book, questionnaire)
-            carried = under_questionnaire(before, questionnaire)
+            known = _with_the_way_back(before, after)
+            upgrade_path = upgrade_path_of(before.book, known)
+            carried = replace(under_questionnaire(before, known), questionnaire=questionnaire)
         earlier: dict[str, str] = {}
         for name in before.questionnaire.practices:
             there = [one for one in upgrade_path.practice(name).ids if one in questionnaire.practices]

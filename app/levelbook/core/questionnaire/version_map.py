@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.versions import is_later
@@ -321,6 +321,32 @@ def upgrade_path_from(version: str, version_map: VersionMap | None) -> UpgradePa
 def whole_upgrade_path(version_map: VersionMap | None) -> UpgradePath:
     """Return the upgrades from the oldest version that is known."""
     return UpgradePath(version_map.upgrades if version_map else ())
+
+
+def back_from(version: str, upgrade_path: UpgradePath) -> VersionMap:
+    """Return the way back from a later version: what was only renamed has its earlier id again, on its owner.
+
+    Nothing else goes back. What was split or merged was said of something else.
+    """
+    upgrades: list[VersionUpgrade] = []
+    for upgrade in reversed(upgrade_path.upgrades):
+        renamed: dict[IdKind, tuple[IdChange, ...]] = {
+            kind: tuple(_back(upgrade, kind, change) for change in changes.values() if change.became == "renamed")
+            for kind, changes in upgrade.named.items()
+        }
+        began = upgrades[-1].to_version if upgrades else version
+        upgrades.append(VersionUpgrade(began, upgrade.from_version, **renamed))  # type: ignore[arg-type]
+    return VersionMap(tuple(upgrades))
+
+
+def _back(upgrade: VersionUpgrade, kind: IdKind, change: IdChange) -> IdChange:
+    """Return a rename the other way round, on its owner as the upgrade calls it."""
+    (now,) = change.targets
+    ids: dict[str, Any] = {"id": now, "to": change.key[-1]}
+    if kind in OWNERS:
+        owner = next(iter(_owners(upgrade, kind, change.key)))
+        ids["fact" if kind == "choices" else "practice"] = owner[0]
+    return replace(change, **ids)
 
 
 def successors(upgrade_path: UpgradePath, kind: IdKind, holds: Callable[[IdKey], bool]) -> dict[IdKey, IdKey]:
