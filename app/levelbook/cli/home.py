@@ -24,6 +24,7 @@ _MOST_THREATS = 3
 
 
 def put_home(session: Session) -> None:
+    """Print the start page of a book: where it stands, what is promised, what waits, what comes next."""
     settings = session.folder.settings
     put(settings.team + (f" · {settings.about}" if settings.about else ""))
     _put_promises(session)

@@ -17,7 +17,7 @@ from levelbook.core.text.numbers import whole_number
 def facts(given: Iterable[str], option: str = "--fact") -> dict[str, FactValue | None]:
     """Parse facts, `ID=CHOICE[,CHOICE]…` each; `ID=` clears. Choices for the same fact are combined.
 
-    option: the one that they were given with, for the example in a refusal.
+    option: the one that they were given with, for the example in a refusal. Raises UsedWrongly.
     """
     found: dict[str, tuple[str, ...] | None] = {}
     for text in given:
@@ -32,7 +32,10 @@ def facts(given: Iterable[str], option: str = "--fact") -> dict[str, FactValue |
 
 
 def day(text: str | None, option: str, today: date, *, past: bool = False) -> date | Literal[""] | None:
-    """Parse a day; None if none was given, empty to clear it. `past`: the day has to be in the past."""
+    """Parse a day; None if none was given, empty to clear it. `past`: the day has to be in the past.
+
+    Raises UsedWrongly.
+    """
     if text is None:
         return None
     if not text.strip():
@@ -65,7 +68,7 @@ def numbers_words(count: int, between: str = "") -> str:
 
 
 def needed_day(text: str, option: str, today: date) -> date:
-    """Parse a required day."""
+    """Parse a required day. Raises UsedWrongly."""
     found = day(text, option, today)
     if not found:
         raise UsedWrongly(f"{option} needs a day.", remedy=f"Such as {option} 2026-12-04.")
@@ -75,7 +78,7 @@ def needed_day(text: str, option: str, today: date) -> date:
 def evidence(given: Iterable[str], today: date) -> tuple[Evidence, ...]:
     """Parse evidence, `KIND=REF[@DATE]` each: the kind ends at the first `=`, a date follows the last `@`.
 
-    Without one it was seen today, as in the app; a last `@` alone says that nobody knows when.
+    Without one it was seen today, as in the app; a last `@` alone says that nobody knows when. Raises UsedWrongly.
     """
     pieces = []
     for text in given:
@@ -100,7 +103,7 @@ def evidence(given: Iterable[str], today: date) -> tuple[Evidence, ...]:
 
 
 def here(given: Iterable[str]) -> dict[str, str]:
-    """Parse texts on criteria, `CRITERION=TEXT` each; `CRITERION=` clears."""
+    """Parse texts on criteria, `CRITERION=TEXT` each; `CRITERION=` clears. Raises UsedWrongly."""
     lines: dict[str, str] = {}
     for text in given:
         name, equals, words = text.partition("=")
@@ -116,7 +119,7 @@ def here(given: Iterable[str]) -> dict[str, str]:
 def beside(option: str, values: Sequence[str], of: str, count: int) -> tuple[str | None, ...]:
     """Return the values of an option that accompanies another: given once for all, or as often as the other.
 
-    None stands for each where the option was not given.
+    None stands for each where the option was not given. Raises UsedWrongly for any other number of them.
     """
     if (len(values) > 1 and len(values) != count) or (values and not count):
         raise UsedWrongly(
@@ -129,7 +132,7 @@ def beside(option: str, values: Sequence[str], of: str, count: int) -> tuple[str
 
 
 def practice_and_words(text: str, option: str, *, needs_words: bool) -> tuple[str, str]:
-    """Parse `ID=WORDS`; `ID` alone if the words are optional."""
+    """Parse `ID=WORDS`; `ID` alone if the words are optional. Raises UsedWrongly."""
     name, _, words = text.partition("=")
     if not name.strip() or (needs_words and not words.strip()):
         raise UsedWrongly(
@@ -162,5 +165,5 @@ def number_name_and_day(text: str, option: str, today: date) -> tuple[int, str, 
 
 
 def missing(what: str, option: str) -> NoReturn:
-    """Return the error for a missing option without a terminal to ask in."""
+    """Raise UsedWrongly for a missing option without a terminal to ask in."""
     raise UsedWrongly(f"{what} is missing.", remedy=f"Give it with {option}.")

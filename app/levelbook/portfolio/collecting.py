@@ -161,6 +161,7 @@ class _Collection:
 
     @classmethod
     def begin(cls, portfolio: Portfolio, store: Store, progress: Progress) -> _Collection:
+        """Begin a collection with what the store holds, without the files of it that are damaged."""
         manifest, problems = without_damage(store, store.manifest())
         writing = StoreWriter.of(store, manifest)
         teams_of_books = TeamsOfBooks(portfolio.organisation, {})
@@ -181,6 +182,7 @@ class _Collection:
         return self.portfolio.organisation
 
     def all(self) -> Collected:
+        """Fetch and read every source, write down what is new, and say what was found."""
         with contextlib.ExitStack() as stack:
             book_sources = self._book_sources(stack.enter_context(clones_folder()))
             for book_source in book_sources:

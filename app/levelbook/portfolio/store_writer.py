@@ -80,6 +80,7 @@ class StoreWriter:
 
     @classmethod
     def of(cls, store: Store, manifest: Manifest) -> StoreWriter:
+        """Begin to write into a store: an engine that knows its tables, and a folder for what is half built."""
         place = store.path / atomic.temporary_name()
         atomic.make_real_folder(store.path.resolve() / place.name)
         engine = Engine(store.path, spill=place / "spill")

@@ -43,6 +43,7 @@ def nothing_to_discuss_words(now: Assessment) -> str:
 
 
 def plan_lines(plan: Plan, now: Assessment) -> list[str]:
+    """Say a plan in lines: what is done, the lists, what to discuss, what is left over, the close."""
     if plan.is_empty:
         return [nothing_to_discuss_words(now)]
     lines = [plan_words(plan)]

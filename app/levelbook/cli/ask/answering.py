@@ -19,7 +19,10 @@ from levelbook.words.practice_state import unmoved_words
 
 
 def level(conversation: Conversation, practice_id: str, said: int, reason: str = "") -> Move:
-    """Answer with a level, and with the reason typed after the digit, if any."""
+    """Answer with a level, and with the reason typed after the digit, if any.
+
+    Raises UsedWrongly where the practice does not apply, or the level has not moved and a reason is given.
+    """
     if conversation.score(practice_id).scope == "not-applicable":
         raise UsedWrongly("This practice does not apply to your profile, so there is nothing to answer.")
     refuse_a_reason_for_no_move(conversation, practice_id, said, reason)
@@ -52,6 +55,7 @@ def say_where_the_reason_goes(conversation: Conversation, practice_id: str, leve
 
 
 def because(conversation: Conversation, practice_id: str) -> Move:
+    """Ask why the level has moved since the last edition. Raises UsedWrongly where it has not."""
     one = conversation.score(practice_id)
     if unmoved := unmoved_words(one, conversation.session.now, one.level):
         raise UsedWrongly(unmoved)
@@ -91,6 +95,7 @@ def read_claims(conversation: Conversation, practice_id: str, heard: Collection[
 
 
 def unsure(conversation: Conversation, practice_id: str) -> Move:
+    """Answer that nobody knows; outside a ballot, ask who finds out, and by when."""
     if conversation.in_ballot:
         conversation.apply(practice_id, Edit(unsure=True))
         return "on"
@@ -105,6 +110,7 @@ def unsure(conversation: Conversation, practice_id: str) -> Move:
 
 
 def not_applicable(conversation: Conversation, practice_id: str) -> Move:
+    """Ask why the practice does not apply, and answer so."""
     with conversation.finishing():
         said = conversation.session.why_not_applicable(practice_id)
         reason = conversation.prose_over("It does not apply because", said)
@@ -126,6 +132,7 @@ def clear(conversation: Conversation, practice_id: str) -> Move:
 
 
 def criterion(conversation: Conversation, practice_id: str) -> Move:
+    """Ask for one criterion, and strike it out or tick it, whichever it is not."""
     chosen = conversation.choose(
         "Which criterion do you want to strike out or tick?", criteria(conversation, practice_id)
     )
@@ -136,7 +143,7 @@ def criterion(conversation: Conversation, practice_id: str) -> Move:
 
 
 def unmet(conversation: Conversation, practice_id: str) -> Move:
-    """Ask for all criteria of the level that are not true, at once."""
+    """Ask for all criteria of the level that are not true, at once. Raises UsedWrongly where none is claimed."""
     options = criteria(conversation, practice_id, of="claimed")
     if not options:
         raise UsedWrongly("No criterion is claimed here yet, so there is none to strike out.")
@@ -147,7 +154,7 @@ def unmet(conversation: Conversation, practice_id: str) -> Move:
 
 
 def met(conversation: Conversation, practice_id: str) -> Move:
-    """Ask for all criteria of higher levels that are already true, at once."""
+    """Ask for all criteria of higher levels that are already true, at once. Raises UsedWrongly where there are none."""
     options = criteria(conversation, practice_id, of="higher")
     if not options:
         raise UsedWrongly("There is no criterion above this level.")
@@ -158,6 +165,7 @@ def met(conversation: Conversation, practice_id: str) -> Move:
 
 
 def here(conversation: Conversation, practice_id: str) -> Move:
+    """Ask how one criterion is met here."""
     chosen = conversation.choose("Which criterion do you want to describe?", criteria(conversation, practice_id))
     if not chosen:
         return "stay"
@@ -188,6 +196,7 @@ def criteria(
 
 
 def owner(conversation: Conversation, practice_id: str) -> Move:
+    """Ask who owns the practice, and by when the target is to be reached."""
     answer = conversation.score(practice_id).answer
     with Form(conversation, practice_id, "Owner", {"owner": answer.owner, "due": day_text(answer.due)}) as form:
         who = form.line("owner", "Who owns it")
@@ -198,6 +207,7 @@ def owner(conversation: Conversation, practice_id: str) -> Move:
 
 
 def target(conversation: Conversation, practice_id: str) -> Move:
+    """Ask for a target of the team's own above the required one, and why; an empty line clears it."""
     answer, required = conversation.score(practice_id).answer, conversation.score(practice_id).placement.target
     own = answer.target if answer.target is not None and answer.target > required else None
     before = {"target": "" if own is None else str(own), "reason": answer.target_reason}
@@ -220,6 +230,7 @@ def target(conversation: Conversation, practice_id: str) -> Move:
 
 
 def accept(conversation: Conversation, practice_id: str) -> Move:
+    """Ask which level is good enough for now, until when, who accepts that and why; an empty line withdraws it."""
     score = conversation.score(practice_id)
     before, clears = {"level": str(score.level or 0)}, ""
     if (held := score.answer.accepted) is not None:

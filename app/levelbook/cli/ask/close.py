@@ -57,6 +57,7 @@ def close_step_by_step(workshop: Workshop, prompter: Prompter) -> None:
 
 
 def close(conversation: Conversation, practice_id: str) -> Move:
+    """Go through the close of the open sitting, from steps to the next date. Raises UsedWrongly where none is open."""
     conversation.here = ""
     closing = Closing(conversation.workshop)
     conversation.workshop.must_be_open()
@@ -72,6 +73,7 @@ def close(conversation: Conversation, practice_id: str) -> Move:
 
 
 def closed_lines(closing: Closing) -> list[str]:
+    """Return lines about a sitting that was just closed, and what is next."""
     return [
         f"The sitting of {spoken_day(closing.workshop.day)} is closed.",
         *close_lines(closing),
@@ -81,6 +83,7 @@ def closed_lines(closing: Closing) -> list[str]:
 
 
 def find_out(conversation: Conversation, closing: Closing) -> None:
+    """Ask for each unsure practice that nobody has taken on who finds out, and by when."""
     unsure = sorted(closing.unknown(), key=lambda score: bool(score.answer.ask_whom))
     if unsure:
         put("Who finds out what?")
@@ -109,6 +112,7 @@ def _find_out_one(conversation: Conversation, score: PracticeScore) -> None:
 
 
 def meet_again(conversation: Conversation, closing: Closing) -> None:
+    """Ask for the day of the next round; the last question from which decisions of the close can be taken back."""
     day, how = closing.next_round()
     kept = f"{day_words(day, conversation.session.now.on)}, {next_round_reason(how)}"
     asked = f"When do you meet again? (a day; Enter: {kept}; {UNDO.key}: {UNDO.words})"

@@ -21,6 +21,7 @@ from levelbook.words.figures import EFFORT_WORDS
 
 
 def evidence(conversation: Conversation, practice_id: str) -> Move:
+    """Ask for a piece of evidence: its kind, where it is and when it was seen."""
     today = conversation.session.now.on
     kinds = _kinds(conversation)
     before = {"kind": kinds[min(1, len(kinds) - 1)].key, "seen": day_text(today)}
@@ -57,6 +58,7 @@ def _where_and_when(conversation: Conversation, form: Form) -> tuple[str, date |
 
 
 def step(conversation: Conversation, practice_id: str) -> Move:
+    """Ask for a step: what will be done, who does it and by when. Raises UsedWrongly for one that is there already."""
     score = conversation.score(practice_id)
     action, before = least_effort(score.actions_to_take_on), {"owner": score.answer.owner}
     suggested = action.text if action is not None else ""
@@ -91,6 +93,7 @@ def step(conversation: Conversation, practice_id: str) -> Move:
 
 
 def done(conversation: Conversation, practice_id: str) -> Move:
+    """Ask which open step is done, and when. Raises UsedWrongly where none is open."""
     steps = enumerate(conversation.score(practice_id).answer.steps, start=1)
     options = [Option(str(number), one.text) for number, one in steps if one.is_open]
     if not options:
@@ -107,7 +110,7 @@ def done(conversation: Conversation, practice_id: str) -> Move:
 
 
 def revise(conversation: Conversation, practice_id: str) -> Move:
-    """Change or drop a step or a piece of evidence."""
+    """Change or drop a step or a piece of evidence. Raises UsedWrongly where there is none."""
     score, today = conversation.score(practice_id), conversation.session.now.on
     answer = score.answer
     options = [

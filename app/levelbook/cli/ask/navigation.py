@@ -12,6 +12,7 @@ from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS
 
 
 def jump(conversation: Conversation, practice_id: str) -> Move:
+    """Ask for a practice by its number or a part of its title, and go there."""
     said = conversation.line("Which practice (its number, or a part of its title)")
     if not said:
         return "stay"
@@ -28,6 +29,7 @@ def jump(conversation: Conversation, practice_id: str) -> Move:
 
 
 def filter_(conversation: Conversation, practice_id: str) -> Move:
+    """Ask which practices to review, and in which order; they replace the queue."""
     counts = {only: place_of(conversation.session, QueueChoice(only), "")[1] for only in ONLY}
     options = [Option(only, f"{only}: {ONLY_WORDS[only]} ({counts[only]})") for only in ONLY]
     key = conversation.choose("Which practices do you want to review?", options, leave="go on with those in the queue")

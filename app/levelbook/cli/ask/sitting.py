@@ -17,6 +17,7 @@ from levelbook.words.sitting import doubled_words, still_named_words
 
 
 def park(conversation: Conversation, practice_id: str) -> Move:
+    """Park an item with this practice; where no sitting has begun, ask whether it goes into a note instead."""
     with Form(conversation, practice_id, "Park") as form:
         words = form.prose("text", "What is parked")
         kept = words and _where_to_keep(conversation, BEGIN_AND_PARK, NOTE, DISCARD)
@@ -34,6 +35,7 @@ def park(conversation: Conversation, practice_id: str) -> Move:
 
 
 def minutes(conversation: Conversation, practice_id: str) -> Move:
+    """Add to the minutes, after what an unsaved text of theirs still holds."""
     held = conversation.workshop.sitting.minutes
     with Form(conversation, "", "Minutes", {"minutes": held}, screen="sitting") as form:
         # The draft may be of an earlier day, whose minutes are not said again.
@@ -118,5 +120,6 @@ def _enter(workshop: Workshop, said: str) -> None:
 
 
 def plan(conversation: Conversation, practice_id: str) -> Move:
+    """Read out the plan of the sitting, and its time."""
     put(*plan_lines(conversation.workshop.plan(), conversation.session.now), *time_lines(conversation.workshop), "")
     return "stay"

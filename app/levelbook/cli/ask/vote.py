@@ -47,6 +47,7 @@ class _Vote:
 
 
 def vote(conversation: Conversation, practice_id: str) -> Move:
+    """Take a vote by show of hands: read the spread out, ask for the level and for the reasons of those apart."""
     with Form(conversation, practice_id, "Vote") as form:
         voting = _Vote(conversation, practice_id, form, _hands(conversation, form))
         spread = voting.show.spread
