@@ -119,12 +119,29 @@ def test_a_level_may_be_given_by_its_number_or_its_name(session: Session, said: 
         (46416, "2027-01-29"),
         ("2027-01-29", "2027-01-29"),
         ("29 January 2027", "2027-01-29"),
+        (datetime(2027, 1, 29, 8), "2027-01-29"),  # as a program west of Greenwich writes it
+        (46416 + 5 / 24, "2027-01-29"),
+        (46416 - 1e-7, "2027-01-29"),
     ],
 )
 def test_a_day_may_be_a_date_a_number_or_words(session: Session, cell: Any, day: str) -> None:
     path = edited(sent(session), lambda sheet: sheet.__setitem__(f"{DUE}3", cell))
 
     assert look(session, path).changes[0].after.due == day
+
+
+@pytest.mark.parametrize("cell", [datetime(2027, 1, 28, 23), 46416 - 1 / 24, datetime(2027, 1, 28, 10), 46416 - 9 / 24])
+def test_a_time_that_may_be_a_midnight_of_the_next_day_elsewhere_is_no_day(session: Session, cell: Any) -> None:
+    """SheetJS writes the midnight of its own time zone, which east of Greenwich is a time of the day before."""
+    path = edited(sent(session), lambda sheet: sheet.__setitem__(f"{DUE}3", cell))
+
+    found = look(session, path)
+
+    assert found.changes == (), "neither day is guessed"
+    [refusal] = found.refused
+    assert "it is not clear whether 2027-01-28 was meant or, moved by a time zone, 2027-01-29: write the day alone" in (
+        refusal.why
+    )
 
 
 def test_days_that_are_counted_from_1904_are_the_same_days(session: Session) -> None:

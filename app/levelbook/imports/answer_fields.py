@@ -16,6 +16,12 @@ Value = int | float | str | bool | date | datetime | time | timedelta
 
 FROM_1900: Final = date(1899, 12, 30)
 """The day from which most workbooks count days."""
+_MOVED_FROM: Final = time(10)
+"""The time of day from which a cell may hold a midnight of the next day. Programs that know moments and no days, such
+as those built on SheetJS, write the midnight of their own time zone as one of UTC: east of it, by up to fourteen hours,
+that is a time of the day before; west of it the day stays, and so it does for whoever typed a time."""
+_ALMOST_A_DAY: Final = timedelta(seconds=1)
+"""A day may be short by this: a day and its time are one number, which arithmetic rounds."""
 
 
 @frozen
@@ -42,11 +48,12 @@ class FieldReader:
 
     def _day(self, value: Value) -> str:
         if isinstance(value, datetime):
-            day = value.date()
+            day = _day_of(value)
         elif isinstance(value, date):
             day = value
         elif isinstance(value, int | float) and not isinstance(value, bool):
-            day = self.first_day + timedelta(days=int(value)) if 0 < value < 100_000 else date.min
+            since = datetime.combine(self.first_day, time())
+            day = _day_of(since + timedelta(days=value)) if 0 < value < 100_000 else date.min
         elif text := clean_line(plain(value)):
             day = parse_day(text, self.today)
         else:
@@ -54,6 +61,20 @@ class FieldReader:
         if not 2000 <= day.year < 2100:
             raise ValueError(f"“{plain(value)}” is not a day of this century.")
         return day.isoformat()
+
+
+def _day_of(moment: datetime) -> date:
+    """Return the day that a moment means. Raises ValueError, with a sentence, where it may mean the day after."""
+    rounded = moment + _ALMOST_A_DAY
+    if rounded.date() > moment.date():
+        return rounded.date()
+    if moment.time() >= _MOVED_FROM:
+        after = moment.date() + timedelta(days=1)
+        raise ValueError(
+            f"“{moment:%Y-%m-%d %H:%M}” has a time of day, so it is not clear whether {moment.date()} was meant or, moved "
+            f"by a time zone, {after}: write the day alone."
+        )
+    return moment.date()
 
 
 def plain(value: Value) -> str:
