@@ -222,6 +222,46 @@ def test_in_a_terminal_init_asks_for_what_is_missing(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("plain", [[], ["--plain"]])
+def test_init_explains_a_question_to_whoever_types_a_question_mark(folder: Path, plain: list[str]) -> None:
+    enter = "\r"
+    code, output = in_terminal(
+        ["init", "asked", *plain, "--questionnaire", "questions"],
+        [
+            ("Which team is this?", f"?{enter}"),
+            ("levelbook.toml", f"Retail{enter}"),
+            ("What do you assess", f"?{enter}"),
+            ("levelbook.toml", enter),
+            ("Which organisation", f"?{enter}"),
+            ("levelbook.toml", enter),
+            ("What data do you hold?", "\x03"),
+        ],
+    )
+
+    assert code == 130, output
+    settings = Session.open(Path("asked")).folder.settings
+    assert (settings.team, settings.about, settings.organisation) == ("Retail", "", "")
+
+
+def test_init_announces_no_facts_where_all_are_given(folder: Path) -> None:
+    given = (
+        "--team",
+        "T",
+        "--about",
+        "",
+        "--organisation",
+        "",
+        "--fact",
+        "holds=business",
+        "--fact",
+        "hosting=provider",
+    )
+    code, output = in_terminal(["init", "asked", "--plain", *given, "--questionnaire", "questions"], [])
+
+    assert (code, "3 practices apply" in output) == (0, True), output
+    assert "A few facts" not in output
+
+
+@pytest.mark.parametrize("plain", [[], ["--plain"]])
 def test_in_init_the_sign_goes_back_and_a_stop_says_how_to_go_on(folder: Path, plain: list[str]) -> None:
     enter = "\r" if plain else ""
     code, output = in_terminal(

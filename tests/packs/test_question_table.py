@@ -131,6 +131,17 @@ def test_a_guess_without_a_required_column_says_that_its_command_needs_one_more(
     assert typed(*words, "--column", "question=Ask them", folder=tmp_path).code == 0
 
 
+def test_a_guess_says_why_a_column_of_a_known_name_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "our.csv").write_text(TABLE.replace(",3,0.5", ",High,heavy").replace("Why\n", "Team\n"), "utf-8")
+
+    said = typed("questionnaire", "import", "csv", "our.csv", "x", "--guess", folder=tmp_path).out
+
+    assert (
+        "Not read: Impact (it holds “High”, and impact is 1, 2 or 3), "
+        "Weight (it holds “heavy”, and weight is a number), Team." in said
+    )
+
+
 def test_a_column_can_be_left_out(tmp_path: Path) -> None:
     found = made(tmp_path, TABLE.replace(",3,0.5", ",High,0.5"), columns={"impact": ""})
 

@@ -23,6 +23,9 @@ from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, has_unreadable_bytes
 from levelbook.core.text.numbers import whole_number
 
+HELP: Final = "?"
+"""This character alone asks for help at every question, so it is nobody's sentence."""
+
 PASTE: Final = 0.05
 """Seconds within which the lines of a paste follow each other."""
 
@@ -115,7 +118,7 @@ class PlainLines:
             found = _pick(said, options)
             if found is not None:
                 return found
-            if said == "?":
+            if said == HELP:
                 put(*listed, numbers_words(len(options)))
                 continue
             put(f"“{said}” is not in the list. {numbers_words(len(options))}")
@@ -134,7 +137,7 @@ class PlainLines:
                 return list(chosen or ([none] if none else []))
             if said == "none":
                 return [none] if none else []
-            if said == "?":
+            if said == HELP:
                 put(*listed, f"{numbers_words(len(options), ',')} none chooses none of them.")
                 continue
             picked = [_pick(part, options) for part in said.replace(",", " ").split()]

@@ -71,8 +71,8 @@ def _day_of(moment: datetime) -> date:
     if moment.time() >= _MOVED_FROM:
         after = moment.date() + timedelta(days=1)
         raise ValueError(
-            f"“{moment:%Y-%m-%d %H:%M}” has a time of day, so it is not clear whether {moment.date()} was meant or, moved "
-            f"by a time zone, {after}: write the day alone."
+            f"“{moment:%Y-%m-%d %H:%M}” has a time of day, so it is not clear whether {moment.date()} was meant or, "
+            f"moved by a time zone, {after}: write the day alone."
         )
     return moment.date()
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
 from typing import Final
 
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
+from levelbook.packs.files import quoted
 from levelbook.packs.question_table import HEADS_WITHIN, OPTIONAL, REQUIRED, Grid, own_name
 
 WORDS: Final[Mapping[str, Sequence[str]]] = {
@@ -38,8 +40,13 @@ _NUMBER_LAST: Final = re.compile(
     r"(?:level|l|score|maturity|maturity level|stage|tier|answer|value)\s*[-–:#]?\s*(\d{1,2})\b.*"
 )
 _PLURAL: Final = re.compile(r"(?<=[a-z]{2})s\b")
-_FITTING: Final = {"impact": re.compile("[123]?"), "weight": re.compile(r"(\d{1,6}([.,]\d{1,6})?)?")}
-"""The patterns that the cells of numeric columns must match."""
+_FITTING: Final = {
+    "impact": (re.compile("[123]?"), "1, 2 or 3"),
+    "weight": (re.compile(r"(\d{1,6}([.,]\d{1,6})?)?"), "a number"),
+}
+"""The patterns that the cells of numeric columns must match, and what they are in words."""
+_MOST_SHOWN: Final = 20
+"""Characters of a cell that are shown where it does not fit."""
 
 
 @frozen
@@ -66,6 +73,8 @@ class Guess:
     """Required columns that nothing was found for; `LEVELS` where no two columns are levels."""
     unused: tuple[str, ...]
     """Heads of columns that would be ignored."""
+    unfit: Mapping[str, str] = field(default_factory=dict)
+    """Of those, heads that name a column of ours whose cells hold something else, each with the reason."""
 
     @property
     def as_columns(self) -> dict[str, str]:
@@ -89,12 +98,14 @@ def _of_row(grid: Grid, row: int) -> Guess:
     usable = [place for place, head in enumerate(plain) if head and times[head] == 1]
     levels = dict(_levels([(place, plain[place]) for place in usable]))
     named = dict(_named([place for place in usable if place not in levels.values()], plain))
-    found = {name: place for name, place in named.items() if _fit(grid, row, place, name)} | levels
+    unfit = {name: why for name, place in named.items() if (why := _unfit_words(grid, row, place, name))}
+    found = {name: place for name, place in named.items() if name not in unfit} | levels
     ordered = [name for name in (*REQUIRED, *levels, *OPTIONAL) if name in found]
     columns = tuple(GuessedColumn(name, heads[found[name]], _example(grid, row, found[name])) for name in ordered)
     missing = [name for name in REQUIRED if name not in found] + ([] if levels else [LEVELS])
     unused = tuple(head for place, head in enumerate(heads) if head and place not in found.values())
-    return Guess(row + 1, columns, tuple(missing), unused)
+    reasons: dict[str, str] = {heads[named[name]]: why for name, why in unfit.items()}
+    return Guess(row + 1, columns, tuple(missing), unused, reasons)
 
 
 def _levels(heads: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int]]:
@@ -131,8 +142,13 @@ def _plain(head: str) -> str:
     return _PLURAL.sub("", " ".join(re.sub(r"[_*?()\[\]/]", " ", head.casefold()).split()))
 
 
-def _fit(grid: Grid, row: int, place: int, name: str) -> bool:
-    return name not in _FITTING or all(_FITTING[name].fullmatch(cell) for cell in _cells(grid, row, place))
+def _unfit_words(grid: Grid, row: int, place: int, name: str) -> str:
+    """Say which cell of a column cannot be what our column of a name holds; empty where all can."""
+    if name not in _FITTING:
+        return ""
+    pattern, wanted = _FITTING[name]
+    odd = next((cell for cell in _cells(grid, row, place) if not pattern.fullmatch(cell)), None)
+    return "" if odd is None else f"it holds {quoted(odd[:_MOST_SHOWN])}, and {name} is {wanted}"
 
 
 def _example(grid: Grid, row: int, place: int) -> str:

@@ -17,7 +17,7 @@ from levelbook.book.unsaved.recovery import Recoveries
 from levelbook.cli import parameters
 from levelbook.cli.interrupts import ToldToEnd
 from levelbook.cli.output import put
-from levelbook.cli.prompter import Option, Prompter
+from levelbook.cli.prompter import HELP, Option, Prompter
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -39,8 +39,6 @@ _WORTH_KEEPING = 3
 """Characters of a line that was not entered from which on it is kept: fewer are a digit or a letter that commands."""
 CLEARS = "-"
 """This character clears an existing text; Enter keeps it."""
-HELP = "?"
-"""This character alone asks for help at every question, so it is nobody's sentence."""
 WORDS_HELP = "Words are kept as you type them; Enter alone goes on."
 
 

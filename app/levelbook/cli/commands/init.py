@@ -16,7 +16,7 @@ from levelbook.book.tool_files import ToolFiles
 from levelbook.cli import parameters, shell_completion, tool_files
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put
-from levelbook.cli.prompter import Option, Prompter, prompter
+from levelbook.cli.prompter import HELP, Option, Prompter, prompter
 from levelbook.core.assessment.queue import QueueChoice
 from levelbook.core.questionnaire.facts import incompatible_facts
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
@@ -95,13 +95,13 @@ def command(
         merging.must_be_possible(path)  # before there is a book
     ask = prompter(plain=plain) if in_terminal() and not yes else None
     try:
-        team = team or (ask.line("Which team is this?") if ask else None)
+        team = team or (_line(ask, "Which team is this?", _ABOUT_TEAM) if ask else None)
         if not team or not team.strip():
             parameters.missing("The team's name", "--team NAME")
         if about is None and ask:
-            about = ask.line("What do you assess, such as a system's name? (may stay empty)")
+            about = _line(ask, "What do you assess, such as a system's name? (may stay empty)", _ABOUT_SYSTEM)
         if organisation is None and ask:
-            organisation = ask.line("Which organisation does it belong to? (may stay empty)")
+            organisation = _line(ask, "Which organisation does it belong to? (may stay empty)", _ABOUT_ORGANISATION)
     except KeyboardInterrupt as stopped:
         raise KeyboardInterrupt("Stopped. No book was made.") from stopped
     session = beginning.begin(team, organisation or "", about or "")
@@ -127,12 +127,35 @@ def command(
     put(f"Next: `levelbook{where}` opens it; `levelbook{where} ask{only}` asks in plain lines.")
 
 
+_ABOUT_TEAM = (
+    "The team that answers. Its name is at the head of the guide, and a portfolio lists it under this name. It can be "
+    "changed later: `team` in levelbook.toml."
+)
+_ABOUT_SYSTEM = (
+    "What the answers are about, such as a system or a product. The guide's title names it. Enter leaves it out; "
+    "`about` in levelbook.toml changes it later."
+)
+_ABOUT_ORGANISATION = (
+    "The company, or the part of it, that the team belongs to. Guide and record name it. Enter leaves it out; "
+    "`organisation` in levelbook.toml changes it later."
+)
+
+
+def _line(ask: Prompter, question: str, about: str) -> str | None:
+    """Ask for a line, and explain the question to whoever types `?`."""
+    while (said := ask.line(question)) == HELP:
+        say(about)
+    return said
+
+
 BACK = "<"
 """An id that no choice of a fact can have."""
 
 
 def _ask_facts(session: Session, ask: Prompter) -> None:
     """Ask every open fact in order, without those that an earlier one settles."""
+    if _next_fact(session, "") is None:
+        return
     words = "A few facts tailor the questionnaire; how many are asked depends on your answers."
     say("", f"{words} “{BACK}” goes back; Ctrl-C stops, and your answers are kept.")
     done: list[str] = []

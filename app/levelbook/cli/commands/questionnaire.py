@@ -178,7 +178,8 @@ def _show_guess(kind: str, path: Path, directory: Path, sheet: str | None) -> No
         [("Column", "Heading", "First cell"), *rows, *((name, "?", "nothing looks like it") for name in guess.missing)]
     )
     if guess.unused:
-        put("", f"Not read: {', '.join(guess.unused)}.")
+        heads = (f"{head} ({why})" if (why := guess.unfit.get(head)) else head for head in guess.unused)
+        put("", f"Not read: {', '.join(heads)}.")
     words = ["levelbook", "questionnaire", "import", kind, str(path), str(directory)]
     words += ["--sheet", found.sheet] if found.sheet else []
     words += [word for here, there in guess.as_columns.items() for word in ("--column", f"{here}={there}")]
