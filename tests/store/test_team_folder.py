@@ -269,8 +269,14 @@ def test_a_copy_in_a_built_site_and_a_portfolios_books_count_where_there_is_no_o
         a_team_folder(tmp_path / unlike / "genai-security")
         (tmp_path / unlike.partition("/")[0] / mark).write_text("")
     assert find(tmp_path / "site") == find(tmp_path / "site" / "genai-security")
-    with pytest.raises(NoTeamFolder, match="There are 2 books below"):
+    with pytest.raises(NoTeamFolder, match="There are 2 books below") as caught:
         find(tmp_path)
+    assert "portfolio`" not in caught.value.remedy
+
+    a_team_folder(tmp_path / "forty" / "teams" / "other")
+    with pytest.raises(NoTeamFolder, match="There are 2 books below") as caught:
+        find(tmp_path / "forty")
+    assert f"`levelbook -C {tmp_path / 'forty'} portfolio` opens the portfolio." in caught.value.remedy
 
     own = a_team_folder(tmp_path / "docs" / "genai-security")
     assert find(tmp_path) == own

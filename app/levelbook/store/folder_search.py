@@ -22,7 +22,8 @@ MAX_DEPTH: Final = 6
 """How many folders deep `find` looks."""
 MAX_FOLDERS: Final = 20_000
 """How many folders `find` looks into before it gives up."""
-MARKS_OF_ELSEWHERE: Final = ("index.html", "portfolio.toml")
+PORTFOLIO: Final = "portfolio.toml"
+MARKS_OF_ELSEWHERE: Final = ("index.html", PORTFOLIO)
 """Files of a folder whose books are copies, or other teams'."""
 NOT_LOOKED_INTO: Final = frozenset({"node_modules", "venv", "editions", "__pycache__", "site-packages"})
 """Besides everything hidden."""
@@ -54,9 +55,11 @@ def find(start: Path) -> Path:
         )
     names = [clean_line(str(folder.relative_to(here))) for folder in below]
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    there = "" if here == Path.cwd() else f" -C {in_command(shown(here))}"
+    portfolio = f"`levelbook{there} portfolio` opens the portfolio. " if (here / PORTFOLIO).is_file() else ""
     raise NoTeamFolder(
         f"There are {len(below)} books below {shown(here)}: {', '.join(names[:MOST_NAMED])}{more}.",
-        remedy=f"Name one, as in: levelbook -C {in_command(shown(below[0]))}",
+        remedy=f"{portfolio}Name a book, as in: levelbook -C {in_command(shown(below[0]))}",
     )
 
 
