@@ -69,7 +69,7 @@ def _lists(plan: Plan, now: Assessment) -> Iterator[str]:
     if not plan.list_seconds:
         return
     yield ""
-    yield f"First, as lists ({_of_the_sitting(plan.list_seconds)})"
+    yield f"First, {_as_lists(plan)} ({_of_the_sitting(plan.list_seconds)})"
     if plan.agreed:
         yield f"  {list_heading('agreed', len(plan.agreed))}"
     for item in plan.agreed:
@@ -85,6 +85,10 @@ def _lists(plan: Plan, now: Assessment) -> Iterator[str]:
     if plan.carried:
         yield f"  {list_heading('carried', len(plan.carried))}"
         yield from (f"    {titled(now, score)}: level {score.level}" for score in plan.carried)
+
+
+def _as_lists(plan: Plan) -> str:
+    return "as a list" if sum(map(bool, (plan.agreed, plan.inherited, plan.carried))) == 1 else "as lists"
 
 
 def previous_level_words(level: int | None, before: int | None) -> str:
@@ -137,7 +141,7 @@ def plan_words(plan: Plan) -> str:
     counts = ((plan.agreed, "agreed"), (plan.inherited, "inherited"), (plan.carried, "already answered"))
     lists = [f"{len(practices)} {words}" for practices, words in counts if practices]
     parts = [
-        f"{listed(lists)} to go through as lists" if lists else "",
+        f"{listed(lists)} to go through {_as_lists(plan)}" if lists else "",
         f"{len(plan.to_discuss)} to discuss" if plan.to_discuss else "",
         f"{len(plan.later)} left for another time" if plan.later else "",
     ]

@@ -124,3 +124,14 @@ def test_a_practice_whose_level_and_share_cancel_out_is_explained_and_not_said_t
     assert [figure.name for figure in one.figures] == ["answers", "together"]
     assert one.figures[0].values == "share 37.50% times (1 − 0) + (level 0.50 − average 2) times +25.00% = 0.0000"
     assert "nothing moved" not in one.figures[1].values
+
+
+def test_what_is_not_added_up_is_said_without_rounding_or_brackets() -> None:
+    questionnaire = tiny_questionnaire()
+    before = an_assessment(questionnaire, levels(questionnaire, 1), name="then")
+    comparison = compare(before, an_assessment(questionnaire, levels(questionnaire, 1), name="now"))
+
+    still = explain_practice_change(comparison, comparison.practices[0]).figures[-1]
+    assert (still.formula, still.values) == ("all its parts added up", "nothing moved = 0.0000")
+    said = {figure.name: figure.values for figure in explain_change(comparison).figures}
+    assert said["questionnaire"] == "1.0000 − 1.0000 = 0.0000"

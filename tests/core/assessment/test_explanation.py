@@ -80,6 +80,7 @@ def test_an_accepted_risk_is_told_beside_the_figures() -> None:
     (_, note) = of_practice(Answer(level=1, accepted=accepted)).notes
 
     assert note.startswith(f"The risk of staying at 1 is accepted by Head until {spoken_day(DAY)}: it is replaced.")
+    assert note.endswith("The target stays, and the figures still count the gap.")
 
 
 def test_a_target_of_0_is_said_to_be_reached_by_any_level() -> None:

@@ -26,7 +26,7 @@ from levelbook.words.figures import plural, problems_words
     "--min-attainment",
     type=SHARE,
     metavar="X",
-    help="Fail when attainment is below X, a share from 0 to 1. Unanswered practices count as level 0.",
+    help="Fail when less of the target is reached than X, a share from 0 to 1. Unanswered practices count as level 0.",
 )
 @click.option(
     "--max-age",

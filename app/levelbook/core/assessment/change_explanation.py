@@ -116,9 +116,8 @@ def explain_practice_change(comparison: Comparison, change: PracticeChange) -> C
             figures.append(_stage(comparison, stage, term, figure))
         sum_ = " ".join(_term(figure) for figure in printed) or "nothing moved"
         together = f"{sum_} = {signed(total, PLACES)}"
-        figures.append(
-            Figure("together", f"all of these added up; {_ROUNDED}", together, change.contribution, "change")
-        )
+        added_up = f"all its parts added up{f'; {_ROUNDED}' if len(printed) > 1 else ''}"
+        figures.append(Figure("together", added_up, together, change.contribution, "change"))
     return _explained(comparison, change.id, change.title, figures, (), notes)
 
 
@@ -188,10 +187,10 @@ def _said(comparison: Comparison, part: str) -> str:
 def _way(comparison: Comparison, part: str) -> str:
     """Name the levels between which a part of the change lies."""
     stages = [stage for stage in comparison.way.stages if stage.part == part]
-    differences = [f"({_level(stage.second)} − {_level(stage.first)})" for stage in stages]
+    differences = [f"{_level(stage.second)} − {_level(stage.first)}" for stage in stages]
     if not differences:
         return "it stayed as it was"
-    return differences[0] if len(stages) == 1 else f"half of {' + half of '.join(differences)}"
+    return differences[0] if len(stages) == 1 else " + ".join(f"half of ({one})" for one in differences)
 
 
 def _level(card: Scorecard) -> str:

@@ -84,7 +84,7 @@ def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
         notes.append(
             f"The risk of staying at {accepted.level} is accepted by {accepted.by} until {spoken_day(accepted.until)}"
             f"{f': {with_full_stop(accepted.reason)}' if accepted.reason else '.'} "
-            "The target stays, and attainment counts it."
+            "The target stays, and the figures still count the gap."
         )
     weight = shares(scorecard.sections, lambda other: other.counts)[one.id]
     return Explanation(
