@@ -109,10 +109,7 @@ def _put_waiting(session: Session) -> None:
 def _put_recoveries(workshop: Workshop) -> None:
     recoveries = Recoveries(workshop)
     for recovery in recoveries.offered().values():
-        put(
-            "",
-            f"Not saved the last time: {recoveries.words(recovery)}. In a terminal, `levelbook` offers to take it in.",
-        )
+        put("", f"Not saved the last time: {recoveries.words(recovery)}. {recoveries.how_to_have_back(recovery)}")
     for words in left_words(workshop.session):
         put("", words)
 

@@ -17,11 +17,13 @@ from levelbook.book.sittings import parked_items
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.drafts import Drafts
 from levelbook.book.unsaved.recovery import Recoveries
+from levelbook.book.upgrade import Upgrade
 from levelbook.core.answers.edits import Edit
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting, with_all_of
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.store import answers_file, sittings_file, user_paths
 from levelbook.store.private_files import PrivateFolder
+from support import two_versions
 from support.builders import DAY, NOON, tiny_questionnaire
 from support.hostile_texts import HOSTILE
 from support.later_rounds import new_session
@@ -242,6 +244,65 @@ def test_a_recovery_of_another_version_of_the_questionnaire_stays_to_be_read(
     assert again.how_to_have_back(again.offered()[name]).startswith("This answers"), "nothing offers to take it in"
     again.discard(name)
     assert again.offered() == {}
+
+
+def upgraded_meanwhile(
+    root: Path, monkeypatch: pytest.MonkeyPatch, **edits: Edit
+) -> tuple[Recoveries, str, Recoveries]:
+    """Edits that no disk took, then an upgrade of the book; the book opened anew, and what was said on leaving."""
+    session = two_versions.new_team(root)
+    recoveries = Recoveries(Workshop(session))
+    with full_disk(monkeypatch):
+        for name, edit in edits.items():
+            with pytest.raises(CouldNotWrite):
+                session.apply(name.replace("_", "."), edit)
+    two_versions.publish(root)
+    Upgrade.open(root / "book", who="Ana").carry_out()
+    with full_disk(monkeypatch), pytest.raises(CouldNotWrite) as left:
+        recoveries.leave()
+    again = Recoveries(Workshop(Session.open(root / "book", who="Noor")))
+    return again, left.value.remedy, recoveries
+
+
+def test_what_was_not_saved_comes_over_an_upgrade_that_was_made_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again, remedy, _ = upgraded_meanwhile(
+        tmp_path,
+        monkeypatch,
+        data_backups=Edit(level=2, unmet=("c2-a",), note="Weekly."),
+        changes_reviews=Edit(level=1),
+    )
+    assert "levelbook offers it when the book is opened again" in remedy
+    [(name, recovery)] = again.offered().items()
+    assert again.words(recovery) in ("the answers to 1.1 and 2.1", "the answers to 2.1 and 1.1")
+
+    assert again.take_in(name) == ""
+
+    book = Session.open(tmp_path / "book", who="Noor").now.book
+    held = book.answer("data.copies")
+    assert (held.level, held.unmet, held.note) == (2, ("plan",), "Weekly.")
+    assert book.answer("changes.reviews").level == 1
+    assert again.offered() == {}
+
+
+def test_of_a_recovery_over_an_upgrade_what_has_no_place_stays_and_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again, _, _ = upgraded_meanwhile(
+        tmp_path, monkeypatch, data_backups=Edit(level=2), data_tapes=Edit(level=1, note="In the cellar.")
+    )
+    [name] = again.offered()
+
+    said = again.take_in(name)
+
+    assert said.startswith("Not taken: the answer to data.tapes. This answers versions 1.0.0; the book now belongs")
+    assert "read it there, and enter it again" in said
+    assert Session.open(tmp_path / "book", who="Noor").now.book.answer("data.copies").level == 2
+    [(name, rest)] = again.offered().items()
+    assert (rest.head.answers, rest.said.answer("data.tapes").note) == (("data.tapes",), "In the cellar.")
+    with pytest.raises(UsedWrongly, match=r"versions 1\.0\.0"):
+        again.take_in(name)
 
 
 def test_a_recovery_that_cannot_be_read_is_left_where_it_is(

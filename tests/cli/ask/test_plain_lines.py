@@ -509,7 +509,8 @@ def test_what_could_not_be_saved_is_never_called_saved(
     assert (said.code, "Saved" in said.out) == (5, False)
     assert "Not saved: the answer to 1.1. book/answers.toml was not written: the disk is full." in said.err
     assert "levelbook offers it when the book is opened again." in said.err
-    told = "Not saved the last time: the answer to 1.1. In a terminal, `levelbook` offers to take it in."
+    offered = "In a terminal, `levelbook` and `levelbook ask` offer to take it in."
+    told = f"Not saved the last time: the answer to 1.1. {offered}"
     assert told in levelbook().out
     again = levelbook("ask", given="q\n")
     assert "An earlier session could not save: the answer to 1.1." in again.out
