@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from levelbook.book.session import Session
+from levelbook.store.answers_merge import merge_texts
 from support.command_line import Type
 from support.repository import commit_here as commit
 from support.repository import git_here as git
-from support.two_versions import answer_all, new_team, publish
+from support.two_versions import answer_all, new_team, publish, second_version
 
 SAID_BEFORE_THE_UPGRADE = (
     ("answer", "data.backups", "--level", "3", "--note", "The weekly copy."),
@@ -33,6 +36,12 @@ def say(levelbook: Type, sentences: tuple[tuple[str, ...], ...]) -> None:
     for words in sentences:
         done = levelbook("-C", "book", *words)
         assert done.code == 0, done.err
+
+
+@pytest.fixture(autouse=True)
+def _the_driver_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a test sets the driver up, git finds the command, as it does for a user."""
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture(name="root")
@@ -296,3 +305,47 @@ def test_where_git_has_forgotten_the_merge_the_branch_to_upgrade_first_is_named(
         in said.err
     )
     assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("onto", ["main", "upgraded"])
+def test_an_answer_to_a_practice_that_was_split_and_kept_its_id_is_not_merged_as_one_to_its_part(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, onto: str
+) -> None:
+    root = tmp_path / "versions"
+    new_team(root)
+    monkeypatch.chdir(root)
+    git("init", "-q", "-b", "main")
+    assert levelbook("-C", "book", "init", "--git").code == 0
+    say(levelbook, (("answer", "data.backups", "--level", "1"),))
+    commit("The book")
+    git("checkout", "-q", "-b", "upgraded")
+    second_version(root / "questions", {"became": "split", "to": ["changes.reviews", "changes.secrets"]})
+    assert levelbook("-C", "book", "upgrade", "--yes").code == 0
+    commit("Upgraded")
+    git("checkout", "-q", "main")
+    say(levelbook, (("answer", "changes.reviews", "--level", "3"),))
+    commit("Old")
+    merge(onto)
+
+    assert "version = " in Path("book/answers.toml").read_text("utf-8").partition("=======")[2], "both are there whole"
+    said = levelbook("-C", "book", "resolve")
+
+    assert said.code == 0, said.err
+    book = Session.open(root / "book").now.book
+    for name in ("changes.reviews", "changes.secrets"):
+        assert book.answer(name).level is None, "nobody has said how high the part stands"
+        assert "“changes.reviews” stood at level 3" in book.answer(name).note
+    assert book.answer("data.copies").level == 1
+
+
+def test_a_branch_that_says_nothing_new_is_merged_into_an_upgraded_one_without_a_question(
+    levelbook: Type, root: Path
+) -> None:
+    texts = [Path("book/answers.toml").read_bytes()]
+    publish(root)
+    assert levelbook("-C", "book", "upgrade", "--yes").code == 0
+    texts.append(Path("book/answers.toml").read_bytes())
+
+    merged = merge_texts(texts[0], texts[0] + b"# A remark\n", texts[1], "answers.toml")
+
+    assert merged is None or not merged.in_conflict

@@ -23,7 +23,7 @@ from levelbook.store.toml_edit import HandWrittenToml, Keys
 
 @frozen
 class MergedText:
-    """A merged text is UTF-8; `in_conflict` names the practices and facts that are in it twice."""
+    """A merged text is UTF-8; `in_conflict` names the practices and facts that are in it twice, or `version`."""
 
     text: str
     in_conflict: tuple[str, ...]
@@ -59,12 +59,16 @@ def merge_texts(base: bytes, ours: bytes, theirs: bytes, path: str) -> MergedTex
     """Merge two versions of a file, both of which came from `base`.
 
     None where that is for git's own merge: a version that cannot be read, a layout by hand that
-    would lose something, or a conflict in what is neither an answer nor a fact.
+    would lose something, or a conflict in what is neither an answer nor a fact. Where the sides answer two versions of
+    the questionnaire, the whole of both is in conflict: `levelbook resolve` knows what became of each id.
     """
     try:
         sides = [_Side.of(data, path) for data in (base, ours, theirs)]
     except FileIsWrong:
         return None
+    if _answer_two_versions(*sides):
+        whole = both_versions(sides[1].text, sides[2].text).lstrip("\n")
+        return MergedText(whole, ("version",))
     merged = merge_books(*(side.book for side in sides))
     if merged.other:
         return None
@@ -84,6 +88,17 @@ def merge_texts(base: bytes, ours: bytes, theirs: bytes, path: str) -> MergedTex
     if merged.is_clean and parse(text, path) != merged.book:
         return None
     return MergedText(text, (*merged.facts, *merged.answers))
+
+
+def _answer_two_versions(base: _Side, ours: _Side, theirs: _Side) -> bool:
+    """Tell whether the sides answer two versions of the questionnaire, and each says something new.
+
+    A practice that was split or merged may have kept its id. What the older side says under it is about something else,
+    and only the questionnaire knows that.
+    """
+    if (ours.book.questionnaire, ours.book.version) == (theirs.book.questionnaire, theirs.book.version):
+        return False
+    return base.book not in (ours.book, theirs.book)
 
 
 def _new_comments(side: _Side, base: _Side) -> Counter[str]:
