@@ -884,6 +884,21 @@ def test_an_edition_that_is_not_the_one_its_successor_followed_is_named(portfoli
         assert "unless this was intended, such as to erase a person" in said.remedy
 
 
+def test_contradicted_editions_that_are_not_looked_into_are_counted(
+    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("levelbook.portfolio.contradicted.MOST_LOOKED_INTO", 0)
+    path = followed_edition(portfolio)
+    path.write_text(path.read_text("utf-8").replace("\nsealed_at", '\nsigned_by = ["Eve"]\nsealed_at'), "utf-8")
+
+    [said] = [one for one in collect(portfolio).problems if one.kind == "edition"]
+
+    assert (said.place, said.team) == ("docs:cards/genai", "cards")
+    assert said.message == (
+        "1 more edition of this book may be contradicted by the one that followed: at most 0 of a book are looked into."
+    )
+
+
 def test_an_edition_that_was_only_laid_out_otherwise_is_the_one_its_successor_followed(portfolio: Portfolio) -> None:
     path = followed_edition(portfolio)
     path.write_text(path.read_text("utf-8").replace(" = ", "=") + "# reformatted\n", "utf-8")

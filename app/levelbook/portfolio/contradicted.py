@@ -13,6 +13,7 @@ from levelbook.core.portfolio.tables import ProblemRow
 from levelbook.portfolio.edition_reader import FoundEdition, predecessor_of
 from levelbook.store.digests import digest
 from levelbook.store.editions import RESTORE, digest_laid_out, with_name
+from levelbook.words.figures import plural
 
 MOST_LOOKED_INTO: Final = 20
 """Contradicted editions of one book that are looked into: each is compared with every edition of a stranger's book."""
@@ -25,7 +26,7 @@ def contradicted_editions(found: Sequence[FoundEdition], team: str) -> Iterator[
     """
     by_name = {one.name: one for one in found}
     digests = {one.digest for one in found}
-    looked_into = 0
+    looked_into, left_out, first_left_out = 0, 0, ""
     for successor in found:
         name, known = predecessor_of(successor.source)
         before = by_name.get(name)
@@ -33,7 +34,8 @@ def contradicted_editions(found: Sequence[FoundEdition], team: str) -> Iterator[
             continue
         looked_into += 1
         if looked_into > MOST_LOOKED_INTO:
-            return
+            left_out, first_left_out = left_out + 1, first_left_out or before.place
+            continue
         # A formatter, and a merge that renames one of two editions of one name, change the file and no more.
         if known == digest_laid_out(before.source, name):
             continue
@@ -43,3 +45,8 @@ def contradicted_editions(found: Sequence[FoundEdition], team: str) -> Iterator[
         message += "somebody altered it. Its figures are as they are found."
         remedy = f"{RESTORE} `levelbook check` in the book says what it knows."
         yield ProblemRow("edition", before.place, team, message, remedy)
+    if left_out:
+        message = f"{plural(left_out, 'more edition')} of this book may be contradicted by the one that followed: at "
+        message += f"most {MOST_LOOKED_INTO} of a book are looked into."
+        remedy = "`levelbook check` in the book looks into all of them."
+        yield ProblemRow("edition", first_left_out, team, message, remedy)
