@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book.session import Session
+from levelbook.core.answers.answers import Vote
+from levelbook.core.answers.edits import Edit
 from levelbook.reading.toml import parse_toml
 from support.ballot_text import ballot_text
 from support.command_line import Type
@@ -340,6 +343,31 @@ def test_of_very_many_files_left_behind_the_first_are_named_and_the_others_count
     assert more in said and ("more files" in said) == bool(more)
 
 
+def test_ballots_that_git_ignores_are_named_where_a_moved_folder_left_them(levelbook: Type, folder: Path) -> None:
+    git("init", "-q", "--initial-branch=main")
+    (folder / ".gitignore").write_text("ballots/\n", "utf-8")
+    git("add", "-A")
+    git("commit", "-qm", "a book")
+    git("switch", "-qc", "moved")
+    git("mv", "book", "sec")
+    git("commit", "-qm", "to sec")
+    git("switch", "-q", "main")
+    ballots = [folder / "ballots" / "ana.toml", folder / "ballots" / "first" / "tom.toml"]
+    for ballot in ballots:
+        ballot.parent.mkdir(parents=True, exist_ok=True)
+        ballot.write_text(ballot_text({"data.backups": 2}, "Ana"), "utf-8")
+    git("merge", "-q", "moved")  # as a pull does in another clone
+
+    said = levelbook("-C", "sec", "check")
+
+    assert said.code == 1
+    for ballot in ("ana.toml", "first/tom.toml"):
+        assert f"book/ballots/{ballot}: This lies where the book was before its folder was moved" in said.out
+    assert "`mv book/ballots/ana.toml sec/ballots/ana.toml`" in " ".join(said.out.split())
+    Path("book/ballots").rename("sec/ballots")
+    assert "before its folder was moved" not in levelbook("-C", "sec", "check").out
+
+
 def test_what_another_branch_added_where_the_folder_was_is_named_with_its_place(levelbook: Type, folder: Path) -> None:
     git("init", "-q", "--initial-branch=main")
     levelbook("answer", "1.1", "--level", "1")
@@ -471,6 +499,60 @@ def test_what_git_merges_into_a_ballot_of_the_round_that_ended_is_told_until_it_
     assert all(missed in said for said in (levelbook("check").out, levelbook("ballot", "list").out))
     assert levelbook("ballot", "import", "book/ballots/first/ana.toml").code == 0
     assert missed not in levelbook("check").out
+
+
+def a_ballot_that_two_branches_answer(levelbook: Type, folder: Path) -> None:
+    """Sealed on `main` with one answer of Ana's; on the branch `ana`, which is checked out, she gave another one."""
+    ballot = folder / "ballots" / "ana.toml"
+    ballot.parent.mkdir()
+    ballot.write_text(ballot_text({"data.backups": 2}, "Ana"), "utf-8")
+    git("init", "-q", "--initial-branch=main")
+    git("add", "-A")
+    git("commit", "-qm", "the questions")
+    levelbook("answer", "1.1", "--level", "1")
+    assert levelbook("seal", "first", "--commit").code == 0
+    git("switch", "-qc", "ana", "HEAD~1")
+    ballot.write_text(ballot_text({"data.backups": 2, "data.restores": 3}, "Ana"), "utf-8")
+    git("commit", "-qam", "one more answer")
+
+
+def test_what_a_merged_branch_counted_in_an_edition_of_its_own_is_not_said_to_count_in_no_round(
+    levelbook: Type, folder: Path, at: At
+) -> None:
+    at("23 November")
+    a_ballot_that_two_branches_answer(levelbook, folder)
+    at("22 November")  # so that the edition of `main` is the last one
+    levelbook("answer", "1.2", "--level", "1")
+    assert levelbook("seal", "first", "--commit").code == 0
+    git("switch", "-q", "main")
+    git("merge", "-q", "--no-edit", "ana", ok=False)
+    assert levelbook("editions", "--keep-both", "first").code == 0
+    git("checkout", "--theirs", "book/ballots/first/ana.toml")
+    git("checkout", "--ours", "book/answers.toml", ok=False)
+    git("add", "-A")
+    git("commit", "-qm", "both")
+    at("24 November")
+
+    said = levelbook("check").out
+
+    last = Session.open(folder).editions.last_of_a_round
+    assert last is not None and last.name == "first"
+    assert "data.restores" in Path("book/ballots/first/ana.toml").read_text("utf-8")
+    assert "in no round" not in said
+
+
+def test_what_a_merged_branch_counted_among_its_votes_is_not_said_to_count_in_no_round(
+    levelbook: Type, folder: Path
+) -> None:
+    a_ballot_that_two_branches_answer(levelbook, folder)
+    session = Session.open(folder)
+    session.apply("data.restores", Edit(level=3, votes=(Vote(level=3, count=1),), from_ballots=True))
+    git("commit", "-qam", "counted")
+    git("switch", "-q", "main")
+    git("merge", "-q", "--no-edit", "ana")
+
+    assert "data.restores" in Path("book/ballots/first/ana.toml").read_text("utf-8")
+    assert "in no round" not in levelbook("check").out
 
 
 def test_a_guide_in_conflict_with_a_stash_is_merged_from_what_git_holds_of_both(levelbook: Type, folder: Path) -> None:

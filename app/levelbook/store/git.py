@@ -262,6 +262,18 @@ class Git:
         done = self._git.text_of(there, *words, f"--since={days} days ago", "HEAD", "--", name)
         return done.stdout.strip() if done.returncode == 0 else ""
 
+    def commits_that_added(self, path: Path) -> tuple[str, ...]:
+        """List the commits that added a file on any line of history, the latest first, by id; no merge is among them.
+
+        None where there is no git.
+        """
+        words = ("log", "--full-history", "--no-renames", "--diff-filter=A", "--format=%H", "HEAD")
+        try:
+            done = self._git.text_of(path.parent, *words, "--", path.name)
+        except FileNotFoundError:
+            return ()
+        return tuple(done.stdout.split()) if done.returncode == 0 else ()
+
     def earlier_places(self, path: Path, *, days: int) -> tuple[str, ...]:
         """List the paths, from the top of the work tree, that a file was moved from in so many days, the latest first.
 

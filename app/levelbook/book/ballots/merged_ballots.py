@@ -15,6 +15,7 @@ from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.store import answers_file, answers_text
+from levelbook.store.digests import digest
 from levelbook.store.editions import EDITION
 from levelbook.words.figures import plural
 from levelbook.words.files import shown, typed
@@ -44,6 +45,8 @@ def _merged(session: Session, aside: Path, commit: str, edition: str) -> Iterato
             text = session.folder.git.text_at(commit, path)
             more = _answered_since(now, answers_text.parse(text, shown(path))) if text else ()
             if more and not _counts_now(session, now, more):
+                more = _not_counted_elsewhere(session, now, path.name, more)
+            if more and not _counts_now(session, now, more):
                 yield Problem(
                     f"{plural(len(more), 'answer')} came into this ballot after {edition} was sealed, such as by a "
                     f"merge, and {'counts' if len(more) == 1 else 'count'} in no round: {', '.join(more)}.",
@@ -62,6 +65,39 @@ def _counts_now(session: Session, ballot: AnswerBook, names: tuple[str, ...]) ->
     return any(
         all(_said(one.book.answer(name)) == _said(ballot.answer(name)) for name in names) for one in session.ballots.all
     )
+
+
+def _not_counted_elsewhere(session: Session, ballot: AnswerBook, file: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out what another branch counted: in an edition of the book that it sealed, or in votes of this round."""
+    more = tuple(name for name in names if not _is_in_votes(session, name, ballot.answer(name)))
+    for counted in _ballots_of_sealed_editions(session, file) if more else ():
+        more = tuple(name for name in more if _said(ballot.answer(name)) != _said(counted.answer(name)))
+    return more
+
+
+def _is_in_votes(session: Session, name: str, answer: Answer) -> bool:
+    """Return whether the ballots that this round counted for a practice have the level of this one."""
+    now, last = session.now.book.answer(name), (session.now.last_answers or {}).get(name)
+    is_new = last is None or (last.votes, last.abstained) != (now.votes, now.abstained)
+    return now.from_ballots and is_new and any(vote.level == answer.level for vote in now.votes)
+
+
+def _ballots_of_sealed_editions(session: Session, file: str) -> Iterator[AnswerBook]:
+    """Yield a ballot as each commit has it that sealed an edition of this book, on whatever branch.
+
+    Where two branches sealed one name, one of the two editions has another name by now.
+    """
+    git, editions = session.folder.git, session.editions.all
+    for edition in reversed(editions):
+        place = session.folder.ballots_path / edition.name / file
+        for commit in git.commits_that_added(edition.path / EDITION):
+            sealed, text = git.text_at(commit, edition.path / EDITION), git.text_at(commit, place)
+            if not sealed or not text:
+                continue
+            known = digest(sealed.encode("utf-8"))
+            if any(one.is_known_as(edition.name, known) for one in editions):
+                with contextlib.suppress(FileIsWrong):  # it counted for nothing
+                    yield answers_text.parse(text, shown(place))
 
 
 def _said(answer: Answer) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """This module finds files of a book that lie where it was before its folder was moved.
 
-Where one branch moves the folder and another adds a sitting, git may leave that where the folder was. Nothing in the
-book speaks of it, and it would be missed by nobody.
+Where one branch moves the folder and another adds a sitting, git may leave that where the folder was; and git moves no
+file that it ignores, such as ballots that are kept out of it. Nothing in the book speaks of them, and they would be
+missed by nobody.
 """
 
 from __future__ import annotations
@@ -21,17 +22,17 @@ MOST_NAMED: Final = 20
 
 
 def left_behind(folder: TeamFolder) -> Iterator[Problem]:
-    """Yield a problem for each sitting, ballot, offer and edition in git that lies at an earlier place of a book."""
+    """Yield a problem for each sitting, ballot, offer and edition that lies at an earlier place of a book."""
     try:
         found = [*_found(folder)]
     except UsedWrongly:  # git does not end
         return
     more = len(found) - MOST_NAMED if len(found) > MOST_NAMED + 1 else 0
-    for old, new in found[: len(found) - more]:
+    for old, new, move in found[: len(found) - more]:
         if new.exists():
             remedy = "The book has one of that name: compare the two, and remove this one."
         else:
-            remedy = f"Move it into the book: `git mv {typed(old)} {typed(new)}`."
+            remedy = f"Move it into the book: `{move} {typed(old)} {typed(new)}`."
         message = "This lies where the book was before its folder was moved, so the book does not have it."
         yield Problem(message, path=shown(old), remedy=remedy)
     if more:
@@ -43,8 +44,8 @@ def left_behind(folder: TeamFolder) -> Iterator[Problem]:
         )
 
 
-def _found(folder: TeamFolder) -> Iterator[tuple[Path, Path]]:
-    """Yield each file or edition left behind, with its place in the book."""
+def _found(folder: TeamFolder) -> Iterator[tuple[Path, Path, str]]:
+    """Yield each file or edition left behind, with its place in the book and the command that moves it."""
     places = earlier_places(folder)
     root = folder.git.root_of(folder.path) if places else None
     if root is None:
@@ -53,11 +54,20 @@ def _found(folder: TeamFolder) -> Iterator[tuple[Path, Path]]:
     for place in places:
         below = place.relative_to(root)
         wanted = [(below / one.relative_to(folder.path)).as_posix() for one in kept]
-        for entry in folder.git.held_below(root, wanted):
-            old = root / entry
+        held = [root / entry for entry in folder.git.held_below(root, wanted)]
+        loose = sorted({path for one in wanted for path in _on_disk(root / one)}.difference(held))
+        for old, move in (*((one, "git mv") for one in held), *((one, "mv") for one in loose)):
             new = folder.path / old.relative_to(place)
             if folder.editions_path not in new.parents:
                 if old.suffix == ".toml":
-                    yield old, new
+                    yield old, new, move
             elif old.name == EDITION and new.parent.parent == folder.editions_path:
-                yield old.parent, new.parent
+                yield old.parent, new.parent, move
+
+
+def _on_disk(folder: Path) -> Iterator[Path]:
+    """Yield the TOML files in a folder and in the folders right below it; no link is followed."""
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    for one in (folder, *(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())):
+        yield from (path for path in one.glob("*.toml") if path.is_file() and not path.is_symlink())
