@@ -581,6 +581,14 @@ def test_a_single_answer_that_nobody_reviewed_is_not_counted_as_one_of_one() -> 
     assert "The only answer has not been reviewed in this round; one of two practices is answered." in said
 
 
+def test_of_several_answers_that_nobody_reviewed_each_is_not_counted_twice() -> None:
+    questionnaire = tiny_questionnaire(1, 4)
+    answers = {"s1.p1": Answer(level=2), "s1.p2": Answer(level=1)}
+    old = guide_sources(questionnaire, answers).current
+    said = block(documents(questionnaire, answers, last=replace(old, name="old")), "since")
+    assert "Nobody has reviewed any of the two answers in this round; two of four practices are answered." in said
+
+
 def test_a_chapter_in_which_nothing_is_answered_has_no_level_yet_in_table_and_chart() -> None:
     made = documents(tiny_questionnaire(2, 1), {"s1.p1": Answer(level=1)})
     assert re.search(r"^\| \[Section s2\].* \| no level yet \|", block(made, "standing"), re.MULTILINE)
