@@ -155,48 +155,58 @@ def make_edition(
         book = replace(book, editions=book.editions.read_again())
         _must_not_be_sealed_meanwhile(book, judged_by)
         _must_be_as_opened(book)
-        book.editions.must_be_whole()
-        book.offers.must_be_whole()
-        must_not_be_left_out(book.folder)
-        retired_answers.must_be_whole(book.folder, book.now.book)
-        if not with_altered_editions:
-            must_be_as_sealed(book.editions, book.now.book)
-        if not before_upgrade_to:
-            ballots.must_be_whole(book.folder.ballots_path, book.now.questionnaire)
+        _must_be_whole(book, with_altered_editions=with_altered_editions, with_ballots=not before_upgrade_to)
         publisher = Publisher(book, template=template)
         basis = next_basis(book, name, signatures(signed_by), ends_round=not before_upgrade_to)
         ends_round = nullcontext() if before_upgrade_to else ballots.put_away(book.folder.ballots_path, basis.edition)
         with ends_round:
-            current = publisher.current(basis)
-            comparison = publisher.documents(basis).comparison
-            moved = None if comparison is None else changes(publisher, comparison, basis)
-            written = publisher.write(basis)
-            # The same guide; only where it lay in a folder of its own, its links have to lead from beside the record.
-            beside = _beside_the_record(book.folder)
-            guide = publisher.assembled_by(basis, beside) if beside else written
-            files = sources(book) | {"guide.md": guide.guide.text, "record.md": written.record}
-            files |= {f"charts/{file}": chart for file, chart in written.charts.items()}
-            if moved is not None:
-                files["changes.md"] = moved
-            questionnaire = stored_questionnaire(book)
-            sealed = _sealed_as(book, basis, at, before_upgrade_to, questionnaire)
-            files[editions.SCORECARD] = scorecard_json(
-                sealed_scorecard(current, comparison.pairing if comparison else None, sealed)
-            )
-            edition = editions.seal(
-                book.folder,
-                basis.edition,
-                at,
-                files,
-                questionnaire=questionnaire,
-                meaning=meanings(files),
-                number=basis.number,
-                sealed_on=basis.sealed_on,
-                before_upgrade_to=before_upgrade_to,
-                signed_by=basis.signed_by,
-                behind=tuple(state.id for state in written.behind),
-            )
-    return edition
+            return _edition_of(publisher, basis, at, before_upgrade_to)
+
+
+def _must_be_whole(book: BookState, *, with_altered_editions: bool, with_ballots: bool) -> None:
+    """Raise FileIsWrong where something is damaged or missing that an edition is made of, counts or follows."""
+    book.editions.must_be_whole()
+    book.offers.must_be_whole()
+    must_not_be_left_out(book.folder)
+    retired_answers.must_be_whole(book.folder, book.now.book)
+    if not with_altered_editions:
+        must_be_as_sealed(book.editions, book.now.book)
+    if with_ballots:
+        ballots.must_be_whole(book.folder.ballots_path, book.now.questionnaire)
+
+
+def _edition_of(publisher: Publisher, basis: EditionBasis, at: datetime, before_upgrade_to: str) -> Edition:
+    """Write guide and record of a basis, and keep them with all that they are made of as an edition."""
+    book = publisher.book
+    current = publisher.current(basis)
+    comparison = publisher.documents(basis).comparison
+    moved = None if comparison is None else changes(publisher, comparison, basis)
+    written = publisher.write(basis)
+    # The same guide; only where it lay in a folder of its own, its links have to lead from beside the record.
+    beside = _beside_the_record(book.folder)
+    guide = publisher.assembled_by(basis, beside) if beside else written
+    files = sources(book) | {"guide.md": guide.guide.text, "record.md": written.record}
+    files |= {f"charts/{file}": chart for file, chart in written.charts.items()}
+    if moved is not None:
+        files["changes.md"] = moved
+    questionnaire = stored_questionnaire(book)
+    sealed = _sealed_as(book, basis, at, before_upgrade_to, questionnaire)
+    files[editions.SCORECARD] = scorecard_json(
+        sealed_scorecard(current, comparison.pairing if comparison else None, sealed)
+    )
+    return editions.seal(
+        book.folder,
+        basis.edition,
+        at,
+        files,
+        questionnaire=questionnaire,
+        meaning=meanings(files),
+        number=basis.number,
+        sealed_on=basis.sealed_on,
+        before_upgrade_to=before_upgrade_to,
+        signed_by=basis.signed_by,
+        behind=tuple(state.id for state in written.behind),
+    )
 
 
 def _must_not_be_sealed_meanwhile(book: BookState, judged_by: str) -> None:

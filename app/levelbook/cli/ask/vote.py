@@ -68,26 +68,26 @@ def vote(conversation: Conversation, practice_id: str) -> Move:
 
 
 def _keep(voting: _Vote) -> None:
-    conversation, name, level = voting.conversation, voting.practice_id, voting.level
-    heard = conversation.claims(name)
+    conversation, practice_id, level = voting.conversation, voting.practice_id, voting.level
+    heard = conversation.claims(practice_id)
     conversation.workshop.take_in_changes()  # somebody may have withdrawn their name meanwhile
     named = {one.name for one in conversation.workshop.sitting.participants if one.named}
     hands = [hand if hand.who in named else replace(hand, who="") for hand in voting.show.hands]
-    conversation.workshop.vote(name, hands, level, reason=voting.because)
+    conversation.workshop.vote(practice_id, hands, level, reason=voting.because)
     voting.form.discard()
     if level is None:
-        held = conversation.session.now.book.answer(name).level
+        held = conversation.session.now.book.answer(practice_id).level
         put("Saved: the votes, without a level." if held is None else f"Saved: the votes; level {held} stays.")
         conversation.say_kept()
         put("")
         return
-    conversation.count(name)
-    put(with_full_stop(f"Saved: {conversation.state(name)}"))
+    conversation.count(practice_id)
+    put(with_full_stop(f"Saved: {conversation.state(practice_id)}"))
     conversation.say_kept()
     conversation.say_progress()
     put("")
-    say_where_the_reason_goes(conversation, name, level)
-    read_claims(conversation, name, heard)
+    say_where_the_reason_goes(conversation, practice_id, level)
+    read_claims(conversation, practice_id, heard)
 
 
 def _hands(conversation: Conversation, form: Form) -> HandVote:

@@ -78,19 +78,7 @@ def command(
             "--stdout, --check, --status, --take, --bring-back and --repair cannot be used together.",
             remedy="Give one.",
         )
-    if bring_back and block is None:
-        raise UsedWrongly("--bring-back needs a BLOCK.", remedy="`levelbook guide --status` lists what is left out.")
-    if layout_only and (take != "generated" or block is not None):
-        raise UsedWrongly(
-            "--layout-only goes with --take generated, and with no BLOCK.",
-            remedy="levelbook guide --take generated --layout-only",
-        )
-    if take is not None and block is None and not layout_only:
-        raise UsedWrongly("--take needs a BLOCK.", remedy="Such as: levelbook guide --take mine practice/ID")
-    if block is not None and take is None and not status and not bring_back:
-        raise UsedWrongly(
-            "A BLOCK goes with --take, --bring-back or --status.", remedy="Such as: levelbook guide --status 4.2"
-        )
+    _refuse_misplaced_block(block, take, layout_only=layout_only, status=status, bring_back=bring_back)
     agree(folder, trust, template)
     chosen = template_at(template) if template is not None else None
     session = open_book(folder, tells_of_editions=True)
@@ -121,6 +109,30 @@ def command(
     _write(publisher)
     put(*orphan_lines(publisher.book.now))
     return None
+
+
+def _refuse_misplaced_block(
+    block: str | None,
+    take: Literal["mine", "generated"] | None,
+    *,
+    layout_only: bool,
+    status: bool,
+    bring_back: bool,
+) -> None:
+    """Raise UsedWrongly where an option lacks the BLOCK that it is about, or BLOCK goes with none."""
+    if bring_back and block is None:
+        raise UsedWrongly("--bring-back needs a BLOCK.", remedy="`levelbook guide --status` lists what is left out.")
+    if layout_only and (take != "generated" or block is not None):
+        raise UsedWrongly(
+            "--layout-only goes with --take generated, and with no BLOCK.",
+            remedy="levelbook guide --take generated --layout-only",
+        )
+    if take is not None and block is None and not layout_only:
+        raise UsedWrongly("--take needs a BLOCK.", remedy="Such as: levelbook guide --take mine practice/ID")
+    if block is not None and take is None and not status and not bring_back:
+        raise UsedWrongly(
+            "A BLOCK goes with --take, --bring-back or --status.", remedy="Such as: levelbook guide --status 4.2"
+        )
 
 
 def _write(publisher: Publisher) -> None:
