@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import html
-import mimetypes
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -26,13 +25,11 @@ from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.core.text.html_comments import without_html_comments
 from levelbook.export.page_policy import content_policy
 from levelbook.export.page_text import page_text
-from levelbook.export.shown_pictures import ShownPictures
+from levelbook.export.shown_pictures import ShownPictures, path_and_kind
 from levelbook.export.source import GENERATOR, ExportSource, Picture
 from levelbook.guide.keep import blocks
 from levelbook.guide.text.anchors import PageAnchors, github_anchor
 
-PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
-"""Kinds of pictures that are put into the page."""
 MOST_OF_PICTURES = 20_000_000
 """Bytes of pictures in a page, each as often as it is mentioned; a page that is larger would not be read again."""
 
@@ -210,10 +207,10 @@ def _with_ranges_whole(children: Iterable[Token]) -> Iterator[Token]:
 
 def _in_the_page(target: str, picture: Picture) -> str:
     """Return an address that holds the picture; empty where it cannot be shown."""
-    path = unquote(target.partition("#")[0].partition("?")[0])
-    kind = mimetypes.guess_type(path)[0]
-    if re.match(r"[a-z][a-z0-9+.-]*:|/", path, re.IGNORECASE) or kind not in PICTURES:
+    found = path_and_kind(target)
+    if found is None:
         return ""
+    path, kind = found
     content = picture(path)
     return f"data:{kind};base64,{base64.b64encode(content).decode()}" if content is not None else ""
 

@@ -8,7 +8,6 @@ time, dated by the book's day.
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,12 +22,11 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line, spoken_day
 from levelbook.core.text.html_comments import without_html_comments
 from levelbook.export.page_text import page_text
-from levelbook.export.shown_pictures import ShownPictures, can_be_decoded
+from levelbook.export.shown_pictures import ShownPictures, can_be_decoded, path_and_kind
 from levelbook.export.source import ExportSource, GuideFile, Picture
 from levelbook.guide.keep import blocks
 from levelbook.guide.text.anchors import PageAnchors, github_anchor
 
-PICTURES: Final = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 _SHOWN: Final = re.compile(r"https?://|mailto:", re.IGNORECASE)
 MOST_OF_PICTURES: Final = 20_000_000
 """Bytes of pictures in a document: Typst takes two hundred times as much memory for them."""
@@ -254,9 +252,8 @@ class _Writer:
         """A picture with its words for those who do not see it; only the words where it cannot be shown."""
         target = str(token.attrs["src"])
         words = clean_line("".join(child.content for child in token.children or ())) or clean_line(target)
-        path = unquote(target.partition("#")[0].partition("?")[0])
-        kind = mimetypes.guess_type(path)[0]
-        if not re.match(r"[a-z][a-z0-9+.-]*:|/", path, re.IGNORECASE) and kind in PICTURES:
+        if (found := path_and_kind(target)) is not None:
+            path, _ = found
             if path not in self._names:
                 self._names[path] = self._name_of(path)
             if name := self._names[path]:

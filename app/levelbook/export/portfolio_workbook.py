@@ -13,9 +13,8 @@ from typing import Any, Final
 import xlsxwriter
 
 from levelbook.export.portfolio_tables import Cell, PortfolioTables, Table
+from levelbook.export.xlsx import MOST_CHARACTERS
 
-MOST_CHARACTERS: Final = 32_767
-"""A cell cannot hold more."""
 MOST_ROWS: Final = 1_048_575
 """Below the heads; a sheet cannot hold more."""
 _WIDTHS: Final = (8, 60)

@@ -7,14 +7,17 @@ kilobytes may have so many pixels that a reader which decodes it needs gigabytes
 from __future__ import annotations
 
 import base64
+import mimetypes
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 from xml.parsers import expat
 
 from levelbook.export.source import Picture
 
+KINDS: Final = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+"""Kinds of pictures that an exported guide shows."""
 MOST_PIXELS: Final = 50_000_000
 """Pixels of a picture that is decoded; a large photograph has half of that."""
 _JPEG_SIZES: Final = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
@@ -40,6 +43,15 @@ class ShownPictures:
         content = self._known[path]
         self._left -= len(content or b"")
         return content if self._left >= 0 else None
+
+
+def path_and_kind(target: str) -> tuple[str, str] | None:
+    """Return the path of a picture beside the guide, and its kind; None for one elsewhere, or of a kind not shown."""
+    path = unquote(target.partition("#")[0].partition("?")[0])
+    kind = mimetypes.guess_type(path)[0]
+    if kind is None or kind not in KINDS or re.match(r"[a-z][a-z0-9+.-]*:|/", path, re.IGNORECASE):
+        return None
+    return path, kind
 
 
 def can_be_decoded(content: bytes) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from levelbook.book.editions.compare import NOW
 from levelbook.book.export_file import check_source, edition_source, export_source, write_export
 from levelbook.book.publishing.guide_code import open_code_notices
 from levelbook.cli import shell_completion
@@ -20,7 +21,6 @@ from levelbook.export.source import CheckFindings, ExportSource
 from levelbook.words.files import shown
 from levelbook.words.orphans import orphan_lines
 
-NOW = "now"
 _PAGES_OF_THE_GUIDE = ("html", "pdf")
 
 

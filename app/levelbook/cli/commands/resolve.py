@@ -14,7 +14,7 @@ from levelbook.cli.apps import apps
 from levelbook.cli.output import in_terminal, put
 from levelbook.cli.prompter import Option, Prompter, prompter
 from levelbook.core.answers.answers import Answer
-from levelbook.core.answers.merge import Side
+from levelbook.core.answers.merge import SIDES, Side
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire.questionnaire import Practice
 from levelbook.words.figures import plural
@@ -29,8 +29,6 @@ from levelbook.words.merging import (
     version_words,
 )
 
-_SIDES: tuple[Side, Side] = ("ours", "theirs")
-
 
 @click.command(
     "resolve",
@@ -42,7 +40,7 @@ _SIDES: tuple[Side, Side] = ("ours", "theirs")
     "taken",
     nargs=2,
     multiple=True,
-    type=(click.Choice(_SIDES), str),
+    type=(click.Choice(SIDES), str),
     metavar="ours|theirs ID",
     help="Take one side of an answer or a fact. Repeatable.",
 )
@@ -99,11 +97,10 @@ def _ask(resolution: Resolution, choices: dict[str, Side], ask: Prompter) -> Non
     put(f"{WHOSE}.")
     for number, conflict in enumerate(left, start=1):
         options = [
-            Option(side, f"{side}: {words}")
-            for side, words in zip(_SIDES, _versions(resolution, conflict), strict=True)
+            Option(side, f"{side}: {words}") for side, words in zip(SIDES, _versions(resolution, conflict), strict=True)
         ]
         chosen = ask.choose(f"{number} of {len(left)}: {_title(resolution, conflict)}", options)
-        if chosen not in _SIDES:
+        if chosen not in SIDES:
             return
         choices[conflict.id] = "ours" if chosen == "ours" else "theirs"
 
@@ -111,7 +108,7 @@ def _ask(resolution: Resolution, choices: dict[str, Side], ask: Prompter) -> Non
 def _lines(resolution: Resolution, choices: dict[str, Side]) -> Iterator[str]:
     for conflict in resolution.conflicts:
         yield _title(resolution, conflict)
-        for side, words in zip(_SIDES, _versions(resolution, conflict), strict=True):
+        for side, words in zip(SIDES, _versions(resolution, conflict), strict=True):
             yield f"  {side}: {words}{' (taken)' if choices.get(conflict.id) == side else ''}"
 
 

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from levelbook.book.checks.brought_back import brought_back
 from levelbook.book.contents.state import BookState
+from levelbook.book.editions.compare import NOW
 from levelbook.core.assessment.comparison import Comparison
 from levelbook.core.assessment.promise_outcomes import promises
 from levelbook.core.assessment.promises import Fate, PromiseOutcome
@@ -50,7 +51,6 @@ from levelbook.words.scoring_model import model_change_words
 from levelbook.words.standing import round_words, unreviewed, unreviewed_words, whole_round_words
 
 BLANK = Row(EMPTY)
-NOW = "now"
 
 _INKS = {"Look here first": "warn", "Done by others": "blue", "Questions and targets": "blue"}
 _LEAD = 19

@@ -11,7 +11,7 @@ from textual.containers import Container, Vertical
 from textual.widget import Widget
 
 from levelbook.book.contents.state import BookState
-from levelbook.book.editions.compare import compare
+from levelbook.book.editions.compare import NOW, compare
 from levelbook.core.errors import LevelbookError
 from levelbook.core.frozen import frozen
 from levelbook.keymap.effective_keys import Keys
@@ -69,7 +69,7 @@ class EditionsScreen(BookScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pair = view.Pair("", view.NOW)
+        self.pair = view.Pair("", NOW)
         self.mode = "moved"
         self._wanted: _Wanted | None = None
         self._shown: _Wanted | None = None
@@ -84,7 +84,7 @@ class EditionsScreen(BookScreen):
 
     def names(self) -> list[str]:
         """Return the names of everything that can be compared, oldest first."""
-        return [*(edition.name for edition in self.session.editions.all), view.NOW]
+        return [*(edition.name for edition in self.session.editions.all), NOW]
 
     def redraw(self) -> None:
         """Show the list at once, and make what is beside it in the background."""

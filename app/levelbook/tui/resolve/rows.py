@@ -13,7 +13,6 @@ from levelbook.tui.widgets.rows import Row
 from levelbook.words.merging import answer_title, fact_title, signature_words, value_words, version_words
 
 BLANK = Row(EMPTY)
-SIDES: tuple[Side, Side] = ("ours", "theirs")
 
 
 def list_rows(resolution: Resolution, taken: Mapping[str, Side]) -> list[Row]:

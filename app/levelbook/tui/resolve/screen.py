@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from levelbook.book.resolve import Conflict, Resolution
-from levelbook.core.answers.merge import Side
+from levelbook.core.answers.merge import SIDES, Side
 from levelbook.keymap.commands import COMMANDS
 from levelbook.tui.base.screen import SizedScreen
 from levelbook.tui.commands import bindings
@@ -39,7 +39,7 @@ class ResolveScreen(SizedScreen[None]):
             box.border_subtitle = line(WHOSE)
             yield Rows(id="conflicts")
             with Horizontal(classes="sides"):
-                for side in view.SIDES:
+                for side in SIDES:
                     yield Rows(id=side, mark=False, pad=1)
         yield KeyBar([command for command in COMMANDS if command.where == "resolve"])
         yield self.too_small()
@@ -77,7 +77,7 @@ class ResolveScreen(SizedScreen[None]):
 
     def _show_sides(self) -> None:
         conflict, sides = self._current, self.resolution.sides
-        for side, name in zip(view.SIDES, (sides.our_name, sides.their_name), strict=True):
+        for side, name in zip(SIDES, (sides.our_name, sides.their_name), strict=True):
             rows = self.query_one(f"#{side}", Rows)
             rows.show(
                 view.side_rows(self.resolution.questionnaire, conflict, side, self.resolution.folder.settings.zone),
