@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from levelbook.book.session import Session
 from levelbook.book.undo import Change, Turn
 from levelbook.core.answers.answers import STATUS_WORDS, Answer, Step
+from levelbook.core.text.quotation import in_quotes
 from levelbook.words.sitting_changes import sitting_change_words
 from levelbook.words.spread import counted_word
 
@@ -111,11 +112,11 @@ def _back_and_gone(was: Answer, is_now: Answer) -> Iterator[str]:
         (_reasons(was), _reasons(is_now)),
     ):
         if len(before) != len(now):
-            yield from (f"“{text}” is back." for text in now if text not in before)
-            yield from (f"“{text}” is gone." for text in before if text not in now)
+            yield from (f"{in_quotes(text)} is back." for text in now if text not in before)
+            yield from (f"{in_quotes(text)} is gone." for text in before if text not in now)
     for what, old, now_there in (("note", was.note, is_now.note), ("owner", was.owner, is_now.owner)):
         if old != now_there:
-            yield f"The {what} is “{_beginning(now_there)}”." if now_there else f"There is no {what}."
+            yield f"The {what} is {in_quotes(_beginning(now_there))}." if now_there else f"There is no {what}."
 
 
 def _reasons(answer: Answer) -> list[str]:

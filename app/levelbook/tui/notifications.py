@@ -10,6 +10,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from levelbook.core.errors import LevelbookError
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.quotation import in_quotes
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.base.alert import Alert
 from levelbook.tui.resumable_driver import ResumableDriver
@@ -52,11 +53,11 @@ class NotificationsApp(TypeAheadApp):
 
     def tell_dropped(self, text: str) -> None:
         """Say what was pasted or typed in one go with the Enter that closed a form, and is not done."""
-        self.say(f"Ignored the text after that Enter: “{_beginning(text)}”")
+        self.say(f"Ignored the text after that Enter: {in_quotes(_beginning(text))}")
 
     def tell_pasted(self, text: str) -> None:
         """Say that a pasted text did nothing."""
-        self.say(f"Ignored, because there is no field to type in: “{_beginning(text)}”. Open a form first.")
+        self.say(f"Ignored, because there is no field to type in: {in_quotes(_beginning(text))}. Open a form first.")
 
     def clear_passing_notices(self) -> None:
         """Take away what was said in passing; a failure stays for its time."""

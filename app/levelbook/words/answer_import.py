@@ -9,6 +9,7 @@ from levelbook.core.assessment.answer_import import AnswerImport, RowChange, Row
 from levelbook.core.assessment.tickets import TicketsFound
 from levelbook.core.errors import MOST_PROBLEMS
 from levelbook.core.questionnaire.questionnaire import Questionnaire
+from levelbook.core.text.quotation import in_quotes
 from levelbook.words.figures import plural
 
 _SHOWN = 60
@@ -31,7 +32,7 @@ def answer_import_lines(found: AnswerImport, questionnaire: Questionnaire) -> li
 def ticket_lines(found: TicketsFound, questionnaire: Questionnaire) -> list[str]:
     """List every step that gets a ticket and the first tickets that are refused, a line each."""
     lines = [
-        f"  change  {_titled(change.practice_id, questionnaire)}: {change.ticket} for “{change.step.text}”"
+        f"  change  {_titled(change.practice_id, questionnaire)}: {change.ticket} for {in_quotes(change.step.text)}"
         for change in found.changes
     ]
     lines += [*_refusals(found.refused[:MOST_PROBLEMS]), *_not_listed(len(found.refused))]
@@ -82,4 +83,4 @@ def _value(name: str, said: ExternalAnswer, questionnaire: Questionnaire) -> str
         return choices(questionnaire)[value] if value else ""
     line = " / ".join(value.split("\n"))
     line = line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
-    return f"“{line}”" if line and name in _PEOPLES_WORDS else line
+    return in_quotes(line) if line and name in _PEOPLES_WORDS else line

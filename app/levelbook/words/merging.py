@@ -9,6 +9,7 @@ from levelbook.core.answers.answers import STATUS_WORDS, Answer, Evidence, Step
 from levelbook.core.assessment.review import CAUSES
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.quotation import in_quotes
 from levelbook.words.figures import listed
 from levelbook.words.spread import counted_word
 
@@ -34,7 +35,7 @@ def _field_words(name: str, practice: Practice | None) -> str:
     kind, _, rest = name.partition(" ")
     if kind == "step":
         rest = _step_words(rest, practice)
-    return f"the {kind} “{rest}”" if rest else f"the {_SINGLE.get(name, name)}"
+    return f"the {kind} {in_quotes(rest)}" if rest else f"the {_SINGLE.get(name, name)}"
 
 
 def _step_words(step: str, practice: Practice | None) -> str:
@@ -120,10 +121,11 @@ def _said(answer: Answer, fields: Sequence[str], practice: Practice | None, besi
             yield f"{_criterion_words(criterion, practice)}: {answer.here.get(criterion, '') or 'nothing'}"
         elif kind == "evidence":
             pieces = [piece for piece in answer.evidence if rest in (piece.reference, piece.kind)]
-            yield f"evidence {' and '.join(map(_piece, pieces))}" if pieces else f"no evidence “{rest}”"
+            yield f"evidence {' and '.join(map(_piece, pieces))}" if pieces else f"no evidence {in_quotes(rest)}"
         elif kind == "step":
             steps = [step for step in answer.steps if rest in (step.from_action, step.text)]
-            yield f"step {' and '.join(map(_step, steps))}" if steps else f"no step “{_step_words(rest, practice)}”"
+            found = " and ".join(map(_step, steps))
+            yield f"step {found}" if steps else f"no step {in_quotes(_step_words(rest, practice))}"
         else:
             yield f"{name} {answer.unknown.get(name, 'nothing')}"
 
@@ -171,4 +173,4 @@ def _step(step: Step) -> str:
         step.ticket,
         f"done on {spoken_day(step.done_on)}" if step.done_on else "",
     ]
-    return f"“{step.text}”" + (f" ({', '.join(filter(None, details))})" if any(details) else "")
+    return in_quotes(step.text) + (f" ({', '.join(filter(None, details))})" if any(details) else "")

@@ -8,6 +8,7 @@ from typing import Final
 
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, TakenOn
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.quotation import in_quotes
 
 
 def origin_words(item: Parked, practice: str, today: date) -> str:
@@ -44,23 +45,23 @@ _NOT_TAKEN: Final = "Not taken, because others had decided meanwhile:"
 def decision_not_taken_words(item: Parked, today: date) -> str:
     """Write a line for the minutes about a decision that others' stands for; empty where nobody typed anything."""
     said = outcome_words(item, today) if item.decision or item.owner else ""
-    return f"{_NOT_TAKEN} “{item.text}”, {said}" if said else ""
+    return f"{_NOT_TAKEN} {in_quotes(item.text)}, {said}" if said else ""
 
 
 def earlier_decision_words(item: Parked) -> str:
     """Write a line for the minutes about a decision in whose place another comes."""
-    return f"Decided before about “{item.text}”: {item.decision}"
+    return f"Decided before about {in_quotes(item.text)}: {item.decision}"
 
 
 def evidence_not_taken_words(one: EvidenceToBring) -> str:
     """Write such a line about the reason for which evidence is no longer needed; empty where there is none."""
-    return f"{_NOT_TAKEN} “{one.what}”, {one.reason}" if one.reason else ""
+    return f"{_NOT_TAKEN} {in_quotes(one.what)}, {one.reason}" if one.reason else ""
 
 
 def step_not_taken_words(step: TakenOn, today: date) -> str:
     """Write such a line about a step that others took on otherwise."""
     by = f", by {spoken_day(step.due, today)}" if step.due else ""
-    return f"{_NOT_TAKEN} “{step.step}”, taken on by {step.owner or 'nobody'}{by}"
+    return f"{_NOT_TAKEN} {in_quotes(step.step)}, taken on by {step.owner or 'nobody'}{by}"
 
 
 def next_round_not_taken_words(day: date, today: date) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from levelbook.core.assessment.promises import Fate, Kind, Promise, PromiseOutcome, is_backwards, unknown_evidence
 from levelbook.core.text.cleaning import spoken_day, without_full_stop
+from levelbook.core.text.quotation import in_quotes
 from levelbook.words.figures import listed, plural
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def late_promise_words(one: Promise, by: date) -> str:
     """
     due = f"{spoken_day(by)} ({one.who or 'nobody'})"
     if one.number:
-        return f"“{without_full_stop(one.step.text)}” was due on {due}."
+        return f"{in_quotes(without_full_stop(one.step.text))} was due on {due}."
     if one.kind == "find-out":
         return f"The level was to be found out by {due}."
     return f"Level {one.score.target} was to be reached by {due}."

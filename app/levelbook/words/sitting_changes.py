@@ -8,6 +8,7 @@ from typing import Final
 
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.text.cleaning import spoken_day, with_full_stop
+from levelbook.core.text.quotation import in_quotes
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import outcome_words
 from levelbook.words.sitting import settled_evidence_words, who_by_words
@@ -28,10 +29,10 @@ def sitting_change_words(was: Sitting, is_now: Sitting, today: date, held: Sitti
 def _changes(was: Sitting, is_now: Sitting, today: date, held: Sitting) -> Iterator[str]:
     yield from _parked(was, is_now, today, held)
     steps = [{one.key: one for one in sitting.taken_on} for sitting in (was, is_now, held)]
-    yield from (f"“{steps[1][key].step}” is taken on" for key in steps[1].keys() - steps[0].keys())
+    yield from (f"{in_quotes(steps[1][key].step)} is taken on" for key in steps[1].keys() - steps[0].keys())
     for key in steps[0].keys() - steps[1].keys():
         stays = steps[2].get(key, steps[0][key]) != steps[0][key]
-        yield f"“{steps[0][key].step}” {f'{_OTHERS} taken on' if stays else 'is no longer taken on'}"
+        yield f"{in_quotes(steps[0][key].step)} {f'{_OTHERS} taken on' if stays else 'is no longer taken on'}"
     yield from _evidence(was, is_now, today, held)
     yield from _minutes(was.minutes, is_now.minutes, held.minutes)
     if was.planned_minutes != is_now.planned_minutes:
@@ -61,12 +62,12 @@ def _minutes(was: str, is_now: str, held: str) -> Iterator[str]:
     gone = [one for one in before if one.strip() and one not in after]
     if held not in (was, is_now) and (any(one in held for one in gone) or not all(one in held for one in new)):
         # A line that others changed may hold the words all the same, and one like it may be theirs.
-        yield f"others have changed the minutes since: look whether “{(gone or new)[0]}” is in them"
+        yield f"others have changed the minutes since: look whether {in_quotes((gone or new)[0])} is in them"
         return
     for said, where in ((new, "in"), (gone, "no longer in")):
         if said:
             more = f" and {plural(len(said) - 1, 'more line')}" if len(said) > 1 else ""
-            yield f"“{said[0]}”{more} {'are' if more else 'is'} {where} the minutes"
+            yield f"{in_quotes(said[0])}{more} {'are' if more else 'is'} {where} the minutes"
 
 
 def _pulled_out(was: Sitting, is_now: Sitting) -> Iterator[str]:
@@ -93,15 +94,15 @@ def _evidence(was: Sitting, is_now: Sitting, today: date, held: Sitting) -> Iter
     for key, one in before.items():
         stays = there.get(key, one)
         if key not in now and stays != one:
-            yield f"“{one.what}” {_OTHERS} {settled_evidence_words(stays) or _to_bring(stays, today)}"
+            yield f"{in_quotes(one.what)} {_OTHERS} {settled_evidence_words(stays) or _to_bring(stays, today)}"
         elif key not in now:
-            yield f"“{one.what}” is no longer to be brought"
+            yield f"{in_quotes(one.what)} is no longer to be brought"
     for key, one in now.items():
         if key not in before:
-            yield f"“{one.what}” is to be brought"
+            yield f"{in_quotes(one.what)} is to be brought"
         elif before[key] != one:
             stays = there.get(key, one)
-            yield f"“{one.what}” {_is(one, stays)} {settled_evidence_words(stays) or _to_bring(stays, today)}"
+            yield f"{in_quotes(one.what)} {_is(one, stays)} {settled_evidence_words(stays) or _to_bring(stays, today)}"
 
 
 def _to_bring(one: EvidenceToBring, today: date) -> str:
@@ -117,14 +118,14 @@ def _parked(was: Sitting, is_now: Sitting, today: date, held: Sitting) -> Iterat
     before, now, there = (
         {(item.text, item.practice, item.since): item for item in sitting.parked} for sitting in (was, is_now, held)
     )
-    yield from (f"“{item.text}” is parked" for key, item in now.items() if key not in before)
+    yield from (f"{in_quotes(item.text)} is parked" for key, item in now.items() if key not in before)
     for key, item in before.items():
         stays = there.get(key, item)
         if key not in now and stays != item:
-            yield f"“{item.text}” {_OTHERS} {outcome_words(stays, today) or 'parked'}"
+            yield f"{in_quotes(item.text)} {_OTHERS} {outcome_words(stays, today) or 'parked'}"
         elif key not in now:
-            yield f"“{item.text}” is no longer parked"
+            yield f"{in_quotes(item.text)} is no longer parked"
     for key, item in now.items():
         if key in before and before[key] != item:
             stays = there.get(key, item)
-            yield f"“{item.text}” {_is(item, stays)} {outcome_words(stays, today) or 'undecided'}"
+            yield f"{in_quotes(item.text)} {_is(item, stays)} {outcome_words(stays, today) or 'undecided'}"

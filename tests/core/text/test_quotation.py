@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+import levelbook
 from levelbook.core.text.quotation import in_quotes
 
 
@@ -31,3 +34,19 @@ def test_only_the_first_and_the_last_character_is_a_double_mark(text: str) -> No
         "DOUBLE" in unicodedata.name(one, "") and "QUOTATION MARK" in unicodedata.name(one, "") for one in within
     )
     assert "''" not in within and "’’" not in within
+
+
+PEOPLES_WORDS = "text|what|step|reference|reason|decision|note|minutes|owner|who|by"
+"""Fields of answers and sittings in which people write what they like."""
+
+
+def test_every_sentence_quotes_what_people_wrote_in_this_way() -> None:
+    by_hand = re.compile(rf"“\{{[^{{}}]*\.(?:{PEOPLES_WORDS})\)*\}}")
+    app = Path(levelbook.__file__).parent
+    found = [
+        f"{path.relative_to(app)}: {match[0]}"
+        for path in sorted(app.rglob("*.py"))
+        for match in by_hand.finditer(path.read_text("utf-8"))
+    ]
+
+    assert found == [], "use in_quotes: a quotation mark in such words would seem to end the quotation"

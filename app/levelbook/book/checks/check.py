@@ -56,6 +56,7 @@ from levelbook.core.assessment.scoring import most_attainable
 from levelbook.core.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem, UnknownId, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import nearest, spoken_day
+from levelbook.core.text.quotation import in_quotes
 from levelbook.core.text.rounding import plain
 from levelbook.packs.companions import framework_keys
 from levelbook.reading.toml import newer_problems
@@ -425,7 +426,7 @@ def _late_parked(session: Session) -> Iterator[Problem]:
         if item.is_late(today) and item.due:
             by = spoken_day(item.due)
             yield Problem(
-                f"“{item.text}” was to be settled by {by} ({names.name(item.owner) or 'nobody'}).",
+                f"{in_quotes(item.text)} was to be settled by {by} ({names.name(item.owner) or 'nobody'}).",
                 key=item.practice,
                 remedy="Settle it in the close of a sitting.",
             )
@@ -437,7 +438,7 @@ def _late_evidence(session: Session) -> Iterator[Problem]:
         if one.is_late(session.now.on) and one.evidence is not None and one.by:
             by = spoken_day(one.by)
             yield Problem(
-                f"“{one.evidence.proof.what}” was to be brought by {by} ({one.who or 'nobody'}).",
+                f"{in_quotes(one.evidence.proof.what)} was to be brought by {by} ({one.who or 'nobody'}).",
                 path=shown(sittings_file.path_of(session.folder.sittings_path, one.evidence.day)),
                 key=one.score.id,
                 remedy="Add it to the answer, or say what happened to it: `levelbook sitting evidence`.",

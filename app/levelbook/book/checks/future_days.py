@@ -10,6 +10,7 @@ from levelbook.core.answers.answers import Answer
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import Problem
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.quotation import in_quotes
 
 
 def future_days(now: Assessment, path: str) -> Iterator[Problem]:
@@ -28,10 +29,10 @@ def _happened(now: Assessment, answer: Answer) -> Iterator[tuple[str, date, str]
     for number, step in enumerate(answer.steps, start=1):
         if step.done_on is not None:
             remedy = f"Give the day on which it was done: `--step-number {number} --done DATE`."
-            yield f"Step {number}, “{step.text}”, was done", step.done_on, remedy
+            yield f"Step {number}, {in_quotes(step.text)}, was done", step.done_on, remedy
     for piece in answer.evidence:
         if piece.seen_on is not None:
-            named = f"“{piece.reference}”" if piece.reference else f"Evidence of the kind {piece.kind}"
+            named = in_quotes(piece.reference) if piece.reference else f"Evidence of the kind {piece.kind}"
             yield f"{named} was seen", piece.seen_on, "Until then it proves nothing. Give the day on which it was seen."
     remedy = "Look whether the clock of some machine was wrong; confirm the answer again."
     for what, moment in (("This was answered", answer.answered_at), ("This was confirmed", answer.confirmed_at)):

@@ -14,6 +14,7 @@ from levelbook.core.answers.sittings import Sitting, recorded_twice
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.quotation import in_quotes
 from levelbook.store import sittings_file
 from levelbook.store.editions import digest
 from levelbook.store.sittings_file import StoredSitting
@@ -122,7 +123,7 @@ def steps_of_no_answer(editions: Editions, sittings: Sittings, now: Assessment) 
             score = now.score_of(now.present_id(one.practice))
             if score is not None and all(step.text != one.step for step in score.answer.steps):
                 yield Problem(
-                    f"“{one.step}” was taken on in this sitting, and {score.id} has no such step.",
+                    f"{in_quotes(one.step)} was taken on in this sitting, and {score.id} has no such step.",
                     path=shown(sittings_file.path_of(editions.folder.sittings_path, day)),
                     key="taken_on",
                     remedy="If somebody removed or reworded it, there is nothing to do; else add it again.",
@@ -132,7 +133,7 @@ def steps_of_no_answer(editions: Editions, sittings: Sittings, now: Assessment) 
 def _doubts(sitting: Sitting, team: str, path: str) -> Iterator[Problem]:
     if _is_of_another(sitting, team):
         yield Problem(
-            f"This sitting is of “{sitting.team}”, but it counts here, in the book of “{team}”.",
+            f"This sitting is of {in_quotes(sitting.team)}, but it counts here, in the book of {in_quotes(team)}.",
             path=path,
             key="team",
             remedy="If that is the same team under a new name, take the line that begins with `team =` out of the "
@@ -140,7 +141,7 @@ def _doubts(sitting: Sitting, team: str, path: str) -> Iterator[Problem]:
         )
     for words in recorded_twice(sitting):
         yield Problem(
-            f"“{words}” is in this sitting twice, and not the same both times.",
+            f"{in_quotes(words)} is in this sitting twice, and not the same both times.",
             path=path,
             remedy="If both are the same item, remove the one that does not hold; else give one of them other words.",
         )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from levelbook.book.editions.lineage import Lineage
 from levelbook.core.errors import Problem
+from levelbook.core.text.quotation import in_quotes
 from levelbook.store.editions import EDITION, Edition
 from levelbook.words.files import shown
 
@@ -38,7 +39,7 @@ def first_editions_of_others(lineage: Lineage, team_of: TeamOf, own_team: str) -
 def problem_of_other_team(edition: Edition, team: str) -> Problem:
     """Say that an edition, which begins a history of its own, is of another team, as a copy would be."""
     return Problem(
-        f"This edition is of the team “{team}”, and it follows none of this book's.",
+        f"This edition is of the team {in_quotes(team)}, and it follows none of this book's.",
         path=shown(edition.path / EDITION),
         remedy="If it was copied from another book, remove it.",
     )
@@ -55,7 +56,7 @@ def all_of_another_team(lineage: Lineage, team_of: TeamOf, own_team: str) -> Pro
     newest_first = reversed(lineage.all)
     if last is None or not found or any(team_of(one).casefold() == own_team.casefold() for one in newest_first):
         return None
-    message = f"This edition is of the team “{found}”, and the book is of “{own_team}”."
+    message = f"This edition is of the team {in_quotes(found)}, and the book is of {in_quotes(own_team)}."
     remedy = (
         "If the team was renamed, there is nothing to do. If the editions were copied from another book, remove them."
     )

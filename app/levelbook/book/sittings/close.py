@@ -23,6 +23,7 @@ from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
 from levelbook.core.text.day_arithmetic import days_after
+from levelbook.core.text.quotation import in_quotes
 from levelbook.words.sitting import who_by_words
 
 
@@ -306,7 +307,7 @@ class Closing:
 
     def _changed_elsewhere(self, what: str, who: str, by: date | None) -> UsedWrongly:
         """Say how others have agreed on a step or on evidence meanwhile."""
-        said = f"Others have changed “{what}” meanwhile: {who_by_words(who, by, self.session.now.on)}"
+        said = f"Others have changed {in_quotes(what)} meanwhile: {who_by_words(who, by, self.session.now.on)}"
         return UsedWrongly(with_full_stop(said), remedy="Look at it again.")
 
     def change_proof(self, number: int, what: str, who: str = "", by: date | None = None) -> Sitting:
@@ -329,7 +330,8 @@ class Closing:
 
         after = self.workshop.change(changed)
         if same is not None:
-            said = f"“{same.what}” is to be brought already: {who_by_words(same.who, same.by, self.session.now.on)}"
+            who = who_by_words(same.who, same.by, self.session.now.on)
+            said = f"{in_quotes(same.what)} is to be brought already: {who}"
             raise UsedWrongly(with_full_stop(said), remedy="If something else is meant, say it in other words.")
         if not is_as_seen:
             raise UsedWrongly("Others have changed this evidence meanwhile.", remedy="Look at it again.")

@@ -11,6 +11,7 @@ from levelbook.core.answers.merge import SIDES
 from levelbook.core.answers.sitting_merge import merge_sittings, parts_of
 from levelbook.core.answers.sittings import Sitting, item_words
 from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.core.text.quotation import in_quotes
 from levelbook.reading.toml import merged_by_item
 from levelbook.store import path_guard, sittings_file
 from levelbook.store.conflicts import versions_of
@@ -35,14 +36,14 @@ def recorded_by_neither(folder: TeamFolder, day: date) -> Iterator[Problem]:
         now, *merged = (parts_of(one) for one in (sitting, *whole))
         for item in now.values():
             if isinstance(item, Entry) and not any(item in one.values() for one in merged):
-                said = f"“{item_words(item)}” is in this sitting as neither branch recorded it."
+                said = f"{in_quotes(item_words(item))} is in this sitting as neither branch recorded it."
                 yield Problem(said, path=shown(path), remedy=remedy)
         for part, item in merged[0].items():
             if isinstance(item, Entry) and part in merged[1] and part not in now:
-                said = f"“{item_words(item)}” is missing from this sitting, and a branch recorded it."
+                said = f"{in_quotes(item_words(item))} is missing from this sitting, and a branch recorded it."
                 yield Problem(said, path=shown(path), remedy=remedy)
         held = {line.strip() for line in sitting.minutes.split("\n")}
         for line in whole[0].minutes.split("\n"):
             if line.strip() and line.strip() not in held:
-                said = f"“{line.strip()}” is missing from the minutes, and a branch recorded it."
+                said = f"{in_quotes(line.strip())} is missing from the minutes, and a branch recorded it."
                 yield Problem(said, path=shown(path), key="minutes", remedy=remedy)

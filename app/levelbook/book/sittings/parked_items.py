@@ -18,6 +18,7 @@ from levelbook.core.answers.sittings import (
 )
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.quotation import in_quotes
 from levelbook.words.parked_items import decision_not_taken_words, outcome_words
 
 
@@ -42,7 +43,7 @@ def park(team: TeamSitting, text: str, practice_id: str = "", by: str = "") -> S
         raised = f"raised by {held.by}" if held.by else ""
         about = "; ".join(filter(None, (raised, outcome_words(held, team.session.now.on))))
         raise UsedWrongly(
-            f"“{held.text}” is parked already{f' ({about})' if about else ''}.",
+            f"{in_quotes(held.text)} is parked already{f' ({about})' if about else ''}.",
             remedy="If something else is meant, say it in other words.",
         )
     return changed
@@ -99,9 +100,9 @@ def decide(team: TeamSitting, seen: Parked, item: Parked) -> Sitting:
 def _overtaken(team: TeamSitting, item: Parked, theirs: Parked | None) -> UsedWrongly:
     """Say what others did with a parked item, and where the words are that were typed here."""
     if theirs is None:
-        message = f"Others have taken “{item.text}” off the list meanwhile."
+        message = f"Others have taken {in_quotes(item.text)} off the list meanwhile."
     else:
         said = outcome_words(theirs, team.session.now.on) or "nothing is decided"
-        message = f"Others have changed “{item.text}” meanwhile: {said}."
+        message = f"Others have changed {in_quotes(item.text)} meanwhile: {said}."
     kept = "Your words are in the minutes. " if decision_not_taken_words(item, team.session.now.on) else ""
     return UsedWrongly(message, remedy=f"{kept}Look at it again.")

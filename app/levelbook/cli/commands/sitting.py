@@ -36,6 +36,7 @@ from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
+from levelbook.core.text.quotation import in_quotes
 from levelbook.words.figures import plural
 from levelbook.words.parked_items import earlier_decision_words
 from levelbook.words.practice_state import holds_none_words
@@ -269,7 +270,7 @@ def _decide_anew(workshop: Workshop, item: Parked, decide: Callable[[], object])
     """Put the decision in whose place another comes into the minutes: whoever gives a number may not have seen it."""
     workshop.add_to_minutes(earlier_decision_words(item))
     decide()
-    put(f"“{item.text}” was settled before: {with_full_stop(item.decision)} The minutes have it.")
+    put(f"{in_quotes(item.text)} was settled before: {with_full_stop(item.decision)} The minutes have it.")
 
 
 @command.command(

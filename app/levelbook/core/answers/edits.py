@@ -17,6 +17,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Practice, Questionnaire
 from levelbook.core.questionnaire.tailoring import Placement
 from levelbook.core.text.cleaning import nearest
+from levelbook.core.text.quotation import in_quotes
 
 TextEdit = str | None
 """None: not named; empty: cleared."""
@@ -288,7 +289,7 @@ def refuse_second_step(answer: Answer, text: str, action_id: str) -> None:
     """Raise UsedWrongly where a step with these words, or from this action, is to be added and is an open one."""
     if (number := answer.number_of_open_step(text, action_id)) is not None:
         raise UsedWrongly(
-            f"“{answer.steps[number - 1].text}” is step {number} already.", remedy="Change that step instead."
+            f"{in_quotes(answer.steps[number - 1].text)} is step {number} already.", remedy="Change that step instead."
         )
 
 

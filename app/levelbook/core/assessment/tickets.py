@@ -12,6 +12,7 @@ from levelbook.core.answers.people import folded
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import short_digest
+from levelbook.core.text.quotation import in_quotes
 
 MARK: Final = re.compile(r"levelbook step ([a-z0-9-]+\.[a-z0-9-]+) s([0-9a-f]{8})(?![0-9a-f])")
 
@@ -99,7 +100,7 @@ def judge_tickets(tickets: Iterable[ReturnedTicket], now: Assessment, *, team: s
             held += 1
         elif steps[number - 1].ticket:
             step = steps[number - 1]
-            refused.append(f"{one.place}: {one.ticket}: “{step.text}” has the ticket {step.ticket} already.")
+            refused.append(f"{one.place}: {one.ticket}: {in_quotes(step.text)} has the ticket {step.ticket} already.")
         else:
             changes[one.practice_id, number] = TicketChange(one.practice_id, number, steps[number - 1], one.ticket)
     return TicketsFound(tuple(changes.values()), tuple(refused), held)

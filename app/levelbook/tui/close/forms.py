@@ -10,6 +10,7 @@ from levelbook.core.answers.sittings import Parked, present_version
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import day_text, spoken_day, with_full_stop
+from levelbook.core.text.quotation import in_quotes
 from levelbook.tui.interview import forms
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
 from levelbook.words.proof import claimed_and_proven, proves
@@ -140,7 +141,7 @@ def decision(closing: Closing, number: int) -> CloseForm:
     def make() -> Form:
         held = item()
         fields = (Field("decision", "In a few words", held.decision, kind="sentence"),)
-        about = f"“{held.text}”: saving settles it."
+        about = f"{in_quotes(held.text)}: saving settles it."
         return Form("What was decided", fields, about=about, save="Settle", subject=held.text)
 
     return CloseForm(make, lambda given: closing.settle(_place(closing, item()), given.text("decision")))

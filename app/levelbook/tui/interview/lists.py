@@ -18,6 +18,7 @@ from levelbook.core.answers.edits import Edit, StepEdit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import spoken_day, without_full_stop
+from levelbook.core.text.quotation import in_quotes
 from levelbook.keymap.commands import Command
 from levelbook.keymap.effective_keys import BY_ID
 from levelbook.tui.base.book_screen import BookView
@@ -205,7 +206,7 @@ class EvidenceScreen(AnswerList):
     def action_drop(self) -> None:
         if self.number:
             gone = self.score.answer.evidence[self.number - 1]
-            self.drop(Edit(drop_evidence=self.number), f"evidence “{gone.reference or gone.kind}”")
+            self.drop(Edit(drop_evidence=self.number), f"evidence {in_quotes(gone.reference or gone.kind)}")
 
 
 class StepsScreen(AnswerList):
@@ -278,4 +279,6 @@ class StepsScreen(AnswerList):
     def action_drop(self) -> None:
         if self.number:
             gone = self.score.answer.steps[self.number - 1]
-            self.drop(Edit(step=StepEdit(number=self.number, drop=True)), f"step “{without_full_stop(gone.text)}”")
+            self.drop(
+                Edit(step=StepEdit(number=self.number, drop=True)), f"step {in_quotes(without_full_stop(gone.text))}"
+            )

@@ -28,6 +28,7 @@ from levelbook.core.assessment.roadmap import (
 )
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import without_full_stop
+from levelbook.core.text.quotation import in_quotes
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.commands import bindings
@@ -229,7 +230,7 @@ class RoadmapScreen(BookScreen):
             return
         gone = self._score(spot).answer.steps[spot.number - 1]
         if self._edit_at_once(spot.practice_id, Edit(step=StepEdit(number=spot.number, drop=True))):
-            self.book_app.say_removed(f"step “{without_full_stop(gone.text)}”")
+            self.book_app.say_removed(f"step {in_quotes(without_full_stop(gone.text))}")
 
     # Reading it otherwise
 

@@ -19,6 +19,7 @@ from levelbook.core.answers.sittings import Parked, Participant
 from levelbook.core.assessment.queue import QueueChoice
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import without_full_stop
+from levelbook.core.text.quotation import in_quotes
 from levelbook.keymap.commands import on_screen
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.base.form_screen import FormScreen
@@ -350,7 +351,7 @@ class SittingScreen(BookScreen):
             self.book_app.say_removed(f"{person.name} from the list")
         elif parked is not None and item is not None:
             if item.since is not None and not item.is_open:
-                self.book_app.say(f"“{item.text}” is settled already.")
+                self.book_app.say(f"{in_quotes(item.text)} is settled already.")
                 return
             try:
                 self.change(lambda: parked_items.take_back(self.workshop, parked))
@@ -364,8 +365,8 @@ class SittingScreen(BookScreen):
         """Say what went from the list of parked items, and how it comes back."""
         undo = self.keys.key("undo")
         if item.since is not None:
-            return f"Settled “{item.text}”, left open by an earlier sitting. {undo} brings it back."
-        return f"Removed “{without_full_stop(item.text)}”. {undo} brings it back."
+            return f"Settled {in_quotes(item.text)}, left open by an earlier sitting. {undo} brings it back."
+        return f"Removed {in_quotes(without_full_stop(item.text))}. {undo} brings it back."
 
     @property
     def _person(self) -> Participant | None:

@@ -10,6 +10,7 @@ from typing import Literal
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.quotation import in_quotes
 
 
 @frozen
@@ -56,7 +57,7 @@ class ChangedElsewhere(FieldRefused):
     def __init__(self, fields: Sequence[Field], now: Mapping[str, str]) -> None:
         """fields: the typed ones that others wrote into. now: id to what each field holds by them."""
         theirs = [(field.label, field.shown(now[field.id])) for field in fields]
-        said = " ".join(f"“{label.rstrip('?:')}” now says “{value}”." for label, value in theirs)
+        said = " ".join(f"“{label.rstrip('?:')}” now says {in_quotes(value)}." for label, value in theirs)
         super().__init__(
             fields[0].id, said, remedy="Others wrote that after you opened this form. Save again to keep yours."
         )
