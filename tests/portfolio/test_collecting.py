@@ -891,6 +891,30 @@ def test_an_edition_that_was_only_laid_out_otherwise_is_the_one_its_successor_fo
     assert "edition" not in kinds(collect(portfolio))
 
 
+def test_editions_that_a_formatter_laid_out_anew_are_of_one_history(
+    portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editions = sorted(followed_edition(portfolio).parent.parent.glob("*/edition.toml"))
+    assert len(editions) > 1
+    for path in editions:
+        path.write_text(path.read_text("utf-8").replace(" = ", "="), "utf-8")
+    looked_for = []
+    monkeypatch.setattr("levelbook.portfolio.collecting.stray_editions", lambda *given: looked_for.append(given) or ())
+
+    assert "edition" not in kinds(collect(portfolio))
+    assert looked_for == [], "nothing looks like another team's"
+
+
+def test_of_editions_that_were_laid_out_anew_a_contradicted_one_is_named(portfolio: Portfolio) -> None:
+    path = followed_edition(portfolio)
+    path.write_text(path.read_text("utf-8").replace("\nsealed_at", '\nsigned_by = ["Eve"]\nsealed_at'), "utf-8")
+    for one in path.parent.parent.glob("*/edition.toml"):
+        one.write_text(one.read_text("utf-8").replace(" = ", "="), "utf-8")
+
+    [said] = [one for one in collect(portfolio).problems if one.kind == "edition"]
+    assert said.message.startswith("The edition 2026-05-02 is not the one that 2026-08-20 followed: ")
+
+
 def test_an_edition_that_was_altered_after_it_was_collected_is_named_once(portfolio: Portfolio) -> None:
     collected_before(portfolio)
     path = followed_edition(portfolio)

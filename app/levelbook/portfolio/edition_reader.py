@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Collection, Sequence
@@ -17,12 +18,12 @@ from levelbook.portfolio.book_sources import BookSource, OpenBook
 from levelbook.reading import strict
 from levelbook.reading.toml import decoded, parse_toml
 from levelbook.store.digests import digest
-from levelbook.store.editions import EDITION, RESTORE, SCORECARD, EditionFile
+from levelbook.store.editions import EDITION, RESTORE, SCORECARD, EditionFile, digest_laid_out
 from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause
 
-_PREVIOUS_DIGEST: Final = re.compile(rb'^previous_digest = "([^"\n]+)"', re.MULTILINE)
-_PREVIOUS: Final = re.compile(rb'^previous = "([^"\n]*)"', re.MULTILINE)
+_PREVIOUS_DIGEST: Final = re.compile(rb"""^previous_digest[ \t]*=[ \t]*["']([^"'\n]+)["']""", re.MULTILINE)
+_PREVIOUS: Final = re.compile(rb"""^previous[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
 
 MOST_OF_A_REASON: Final = 200
 """Characters of why a scorecard cannot be; what is wrong stands at either end."""
@@ -57,7 +58,19 @@ def has_several_histories(found: Sequence[FoundEdition]) -> bool:
     """Tell whether two or more of a book's editions followed none that is in it."""
     names = {edition.name.encode() for edition in found}
     digests = {edition.digest.encode() for edition in found}
+    if sum(_begins(edition.source, names, digests) for edition in found) < 2:
+        return False
+    digests = {one.encode() for one in digests_in_any_layout(found)}
     return sum(_begins(edition.source, names, digests) for edition in found) > 1
+
+
+def digests_in_any_layout(found: Sequence[FoundEdition]) -> frozenset[str]:
+    """Return the digests of editions as they stand and as levelbook lays them out: a formatter changes no history."""
+    digests = {edition.digest for edition in found}
+    for edition in found:
+        with contextlib.suppress(FileIsWrong):  # which is reported when it is read
+            digests.add(digest_laid_out(edition.source, edition.name))
+    return frozenset(digests)
 
 
 def _begins(source: bytes, names: Collection[bytes], digests: Collection[bytes]) -> bool:

@@ -14,7 +14,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.rows import EditionRows
 from levelbook.core.portfolio.tables import EditionRow
 from levelbook.portfolio.book_sources import BookSource
-from levelbook.portfolio.edition_reader import FoundEdition
+from levelbook.portfolio.edition_reader import FoundEdition, digests_in_any_layout
 from levelbook.reading.toml import decoded, parse_toml
 from levelbook.store.folder_search import SETTINGS
 
@@ -39,7 +39,8 @@ def stray_editions(
     neither tells which history is the book's, each of them is stray. read: reads an edition, or raises LevelbookError.
     """
     rows = dict(_rows(found, read))
-    first = {name for name, row in rows.items() if _begins(row, rows)}
+    digests = digests_in_any_layout(found)
+    first = {name for name, row in rows.items() if _begins(row, rows, digests)}
     if len(first) < 2:
         return ()
     histories = {name: _history([row for row in rows.values() if row.name not in first], name) for name in first}
@@ -67,11 +68,11 @@ def team_in_settings(book_source: BookSource, book: str) -> str:
     return team if isinstance(team, str) else ""
 
 
-def _begins(row: EditionRow, rows: Mapping[str, EditionRow]) -> bool:
+def _begins(row: EditionRow, rows: Mapping[str, EditionRow], digests: Collection[str]) -> bool:
     """Tell whether an edition followed none that is there, such as one of another book that has the same name."""
     if row.previous is None or row.previous not in rows:
         return True
-    return bool(row.previous_digest) and row.previous_digest not in {one.digest for one in rows.values()}
+    return bool(row.previous_digest) and row.previous_digest not in digests
 
 
 def _rows(
