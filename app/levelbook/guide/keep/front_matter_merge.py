@@ -6,11 +6,18 @@ one of them, mine stays and theirs becomes a comment below: two equal keys would
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from levelbook.guide.keep import front_matter as front
 
 Lines = tuple[str, ...]
+
+_GOES_ON: Final = re.compile(r"[ \t]+\S|-(?:[ \t]|$)|[\]}]")
+"""A line of the value of the key above: indented, an item of a list, or the end of a list in brackets."""
+_BETWEEN: Final = re.compile(r"[ \t]*$|#")
+"""A line that may stand in a value or after it."""
 
 
 def merged(mine: Lines | None, theirs: Lines | None, base: Lines | None) -> Lines | None:
@@ -64,14 +71,26 @@ def _keys(lines: Sequence[str]) -> Mapping[str, Lines]:
 
 
 def _entries(lines: Iterable[str]) -> Iterator[tuple[str, Lines]]:
-    """Yield each key with its line and those of its value, such as a list; any other line with an empty key."""
+    """Yield each key with its line and those of its value, such as a list; any other line with an empty key.
+
+    A blank line or a comment belongs to the value if more of that follows, as between two paragraphs.
+    """
     key, entry = "", list[str]()
+    between: list[str] = []
     for line in lines:
-        if entry and key and line.startswith((" ", "\t", "- ")) and line.strip():
-            entry.append(line)
-            continue
-        if entry:
-            yield key, tuple(entry)
-        key, entry = front.key_of(line), [line]
+        if key and _GOES_ON.match(line):
+            entry += [*between, line]
+            between.clear()
+        elif key and _BETWEEN.match(line):
+            between.append(line)
+        else:
+            yield from _ended(key, entry, between)
+            key, entry, between = front.key_of(line), [line], []
+    yield from _ended(key, entry, between)
+
+
+def _ended(key: str, entry: Sequence[str], after: Iterable[str]) -> Iterator[tuple[str, Lines]]:
     if entry:
         yield key, tuple(entry)
+    for line in after:
+        yield "", (line,)
