@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -321,6 +323,46 @@ def test_editions_that_moved_with_their_folder_are_not_removed(levelbook: Type, 
     assert "number 2" in levelbook("seal", "second", "--commit").out
 
 
+@pytest.mark.parametrize(
+    ("team", "number"),
+    [('team = "Helpers"\nabout = "Desk"', 1), ('team = "Retail"\nabout = "Desk"', 2)],
+    ids=["of another team", "of the same team"],
+)
+def test_a_book_that_is_begun_as_another_teams_folder_is_removed_has_none_of_its_editions(
+    levelbook: Type, folder: Path, team: str, number: int
+) -> None:
+    git("init", "-q", "--initial-branch=main")
+    settings = shutil.copytree(folder, folder.parent / "other") / "levelbook.toml"
+    begun = settings.read_text("utf-8")
+    (folder.parent / ".git/info/exclude").write_text("/other/\n", "utf-8")
+    levelbook("-C", "book", "answer", "1.1", "--level", "1")
+    levelbook("-C", "book", "seal", "first", "--commit")
+    git("rm", "-rq", "book")
+    settings.write_text(begun.replace('team = "Retail"', team), "utf-8")
+    git("add", "-Af")
+    git("commit", "-qm", "one team goes, another comes")
+    assert "levelbook.toml" in git("show", "-M", "--diff-filter=R", "--name-only", "--format=", "HEAD")
+
+    levelbook("-C", "other", "answer", "1.1", "--level", "2")
+    assert ("removed it" in levelbook("-C", "other", "check").out) == (number == 2)
+    assert f"number {number}" in levelbook("-C", "other", "seal", "own").out
+
+
+def test_a_moved_book_that_got_another_name_as_it_moved_is_known_by_its_editions(levelbook: Type, folder: Path) -> None:
+    git("init", "-q", "--initial-branch=main")
+    for name, level in (("first", "1"), ("second", "2")):
+        levelbook("answer", "1.1", "--level", level)
+        levelbook("seal", name, "--commit")
+    git("rm", "-rq", "book/editions/second")
+    git("commit", "-qm", "an edition less")
+    git("mv", "book", "sec")
+    settings = folder.parent / "sec" / "levelbook.toml"
+    settings.write_text(settings.read_text("utf-8").replace('team = "Retail"', 'team = "Shops"'), "utf-8")
+    git("commit", "-qam", "moved and renamed")
+
+    assert "The edition “second” is not there" in levelbook("check").out
+
+
 @pytest.mark.parametrize(("files", "named", "more"), [(3, 3, ""), (4, 2, "2 more files of this book lie where it was")])
 def test_of_very_many_files_left_behind_the_first_are_named_and_the_others_counted(
     levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch, files: int, named: int, more: str
@@ -343,6 +385,12 @@ def test_of_very_many_files_left_behind_the_first_are_named_and_the_others_count
     assert more in said and ("more files" in said) == bool(more)
 
 
+def move_as_said(check: str) -> None:
+    """Run the command that `check` names for each file that a moved folder left behind."""
+    for command in re.findall(r"Move it into the book: `([^`]*)`", " ".join(check.split())):
+        subprocess.run(["sh", "-ec", command], check=True)
+
+
 def test_ballots_that_git_ignores_are_named_where_a_moved_folder_left_them(levelbook: Type, folder: Path) -> None:
     git("init", "-q", "--initial-branch=main")
     (folder / ".gitignore").write_text("ballots/\n", "utf-8")
@@ -363,8 +411,8 @@ def test_ballots_that_git_ignores_are_named_where_a_moved_folder_left_them(level
     assert said.code == 1
     for ballot in ("ana.toml", "first/tom.toml"):
         assert f"book/ballots/{ballot}: This lies where the book was before its folder was moved" in said.out
-    assert "`mv book/ballots/ana.toml sec/ballots/ana.toml`" in " ".join(said.out.split())
-    Path("book/ballots").rename("sec/ballots")
+    assert "`mkdir -p sec/ballots && mv book/ballots/ana.toml sec/ballots/ana.toml`" in " ".join(said.out.split())
+    move_as_said(said.out)
     assert "before its folder was moved" not in levelbook("-C", "sec", "check").out
 
 
@@ -390,11 +438,10 @@ def test_what_another_branch_added_where_the_folder_was_is_named_with_its_place(
     assert said.code == 1
     place = f"book/sittings/{sitting.name}"
     assert f"{place}: This lies where the book was before its folder was moved" in said.out
-    assert f"Move it into the book: `git mv {place} sec/sittings/{sitting.name}`." in " ".join(said.out.split())
+    assert f"git mv {place} sec/sittings/{sitting.name}`." in " ".join(said.out.split())
     assert "book/editions/second: This lies where the book was" in said.out
 
-    git("mv", "book/sittings", "sec/sittings")
-    git("mv", "book/editions/second", "sec/editions/second")
+    move_as_said(said.out)
     assert "before its folder was moved" not in levelbook("check").out
     git("restore", "--source=round", "--staged", "--worktree", "book")
     assert "before its folder was moved" not in levelbook("-C", "sec", "check").out, "another book lies there"

@@ -42,6 +42,14 @@ class GitUser(NamedTuple):
     """The reason if git could not be asked."""
 
 
+class Move(NamedTuple):
+    """A commit that moved a file; both paths are from the top of the work tree."""
+
+    commit: str
+    old: str
+    new: str
+
+
 # A driver that is not there, cannot start or is killed must not look like a conflict in a file without markers, which
 # would then hold only our side: lines are merged instead, as ever.
 _DRIVER = (
@@ -274,17 +282,31 @@ class Git:
             return ()
         return tuple(done.stdout.split()) if done.returncode == 0 else ()
 
-    def earlier_places(self, path: Path, *, days: int) -> tuple[str, ...]:
-        """List the paths, from the top of the work tree, that a file was moved from in so many days, the latest first.
-
-        None where there is no git.
-        """
-        words = ("log", "--follow", "-M", "--diff-filter=R", "--name-status", "--format=", "-z")
+    def moves_of(self, path: Path, *, days: int) -> tuple[Move, ...]:
+        """List the commits of so many days that moved a file, the latest first. None where there is no git."""
+        words = ("log", "--follow", "-M", "--diff-filter=R", "--name-status", "--format=//%H", "-z")
         try:
-            moves = _entries(self._git.run(path.parent, *words, f"--since={days} days ago", "HEAD", "--", path.name))
+            done = self._git.run(path.parent, *words, f"--since={days} days ago", "HEAD", "--", path.name)
         except FileNotFoundError:
             return ()
-        return tuple(dict.fromkeys(moves[1::3]))  # each is how alike the two are, the old path and the new one
+        found: list[Move] = []
+        entries = iter(_entries(done))
+        for commit in entries:  # after it come how alike the two are, the old path and the new one
+            next(entries, "")
+            found.append(Move(commit.removeprefix("//"), next(entries, ""), next(entries, "")))
+        return tuple(found)
+
+    def texts_of_move(self, folder: Path, move: Move) -> tuple[str, str]:
+        """Read a moved file as it was before the commit and after it; empty what cannot be read."""
+        places = (f"{move.commit}^:{move.old}", f"{move.commit}:{move.new}")
+        before, after = (self._git.text_of(folder, "show", "--end-of-options", place) for place in places)
+        return before.stdout, after.stdout
+
+    def moved_as_they_were(self, folder: Path, move: Move, patterns: Sequence[str]) -> tuple[str, ...]:
+        """List the files that the same commit moved without changing them, among those that glob patterns name from the
+        top, by their new path."""
+        words = ("diff-tree", "-r", "-z", "-M100%", "--diff-filter=R", "--name-only", "--no-commit-id", move.commit)
+        return tuple(_entries(self._git.run(folder, *words, "--", *(f":(top,glob){one}" for one in patterns))))
 
     def removals_of(
         self, folder: Path, patterns: Sequence[str], *, since: str, days: int, relative: bool = True

@@ -32,7 +32,8 @@ def left_behind(folder: TeamFolder) -> Iterator[Problem]:
         if new.exists():
             remedy = "The book has one of that name: compare the two, and remove this one."
         else:
-            remedy = f"Move it into the book: `{move} {typed(old)} {typed(new)}`."
+            made = "" if new.parent.is_dir() else f"mkdir -p {typed(new.parent)} && "
+            remedy = f"Move it into the book: `{made}{move} {typed(old)} {typed(new)}`."
         message = "This lies where the book was before its folder was moved, so the book does not have it."
         yield Problem(message, path=shown(old), remedy=remedy)
     if more:
@@ -54,7 +55,8 @@ def _found(folder: TeamFolder) -> Iterator[tuple[Path, Path, str]]:
     for place in places:
         below = place.relative_to(root)
         wanted = [(below / one.relative_to(folder.path)).as_posix() for one in kept]
-        held = [root / entry for entry in folder.git.held_below(root, wanted)]
+        in_git = (root / entry for entry in folder.git.held_below(root, wanted))
+        held = [path for path in in_git if path.exists()]  # git still names what both sides of a merge moved away
         loose = sorted({path for one in wanted for path in _on_disk(root / one)}.difference(held))
         for old, move in (*((one, "git mv") for one in held), *((one, "mv") for one in loose)):
             new = folder.path / old.relative_to(place)
