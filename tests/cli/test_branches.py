@@ -771,6 +771,10 @@ def test_a_filter_that_changes_what_was_sealed_is_told_and_one_that_a_checkout_u
         with (repository / ".gitattributes").open("a", encoding="utf-8") as attributes:
             attributes.write("editions/** -filter -ident -working-tree-encoding\n")
         git("add", "--renormalize", "book/editions")
+        assert "does not have book/answers.toml as sealed" in levelbook("seal", "--commit").err
+        with (repository / ".gitattributes").open("a", encoding="utf-8") as attributes:
+            attributes.write("answers.toml -filter -ident -working-tree-encoding\n")
+        git("add", "--renormalize", "book")
         assert levelbook("seal", "--commit").code == 0
     assert levelbook("seal", "--commit").out.endswith("It is committed already.\n")
 

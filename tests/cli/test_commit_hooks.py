@@ -88,3 +88,57 @@ def test_a_hook_that_only_lays_the_living_files_out_anew_is_nothing_to_tell(
 
     assert said.code == 0, said.err
     assert "changed" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("attribute", "note"), [("filter=words", "Two copies."), ("ident", "As $Id$ says.")], ids=["filter", "ident"]
+)
+def test_answers_that_a_filter_changes_in_the_commit_are_told_and_the_line_that_keeps_them(
+    levelbook: Type, folder: Path, root: Path, attribute: str, note: str
+) -> None:
+    assert levelbook("-C", str(folder), "answer", "1.1", "--note", note).code == 0
+    (root / ".gitattributes").write_text(f"*.toml {attribute}\neditions/** -filter -ident\n", "utf-8")
+    (folder / ".gitattributes").write_text("editions/** -filter -ident\n", "utf-8")
+    for key, value in (("clean", "sed s/copies/others/"), ("smudge", "cat")):
+        subprocess.run(["git", "-C", str(root), "config", f"filter.words.{key}", value], check=True)
+
+    for _ in range(2):
+        said = levelbook("-C", str(folder), "seal", "first", "--commit")
+
+        assert said.code == 5, said.out
+        assert "does not have book/answers.toml as sealed: a filter of .gitattributes changes that" in said.err
+        assert "Put “answers.toml -filter -ident -working-tree-encoding” into book/.gitattributes" in said.err
+    with (folder / ".gitattributes").open("a", encoding="utf-8") as file:
+        file.write("answers.toml -filter -ident -working-tree-encoding\n")
+    subprocess.run(["git", "-C", str(root), "add", "--renormalize", "book"], check=True)
+    assert levelbook("-C", str(folder), "seal", "first", "--commit").code == 0
+    held = subprocess.run(["git", "-C", str(root), "show", "HEAD:book/answers.toml"], capture_output=True, check=True)
+    assert note.encode() in held.stdout
+
+
+def test_answers_that_a_hook_kept_out_of_the_commit_are_committed_by_the_next_try(
+    levelbook: Type, folder: Path, root: Path
+) -> None:
+    assert levelbook("-C", str(folder), "ballot", "new", "Ana").code == 0
+    subprocess.run(["git", "-C", str(root), "add", "--all"], check=True)
+    subprocess.run(["git", "-C", str(root), "commit", "-qm", "a book"], check=True)
+    assert levelbook("-C", str(folder), "answer", "1.1", "--level", "1").code == 0
+    made = hook(root, "git reset -q HEAD book/answers.toml book/ballots")
+    assert levelbook("-C", str(folder), "seal", "first", "--commit").code == 5
+    made.unlink()
+
+    said = levelbook("-C", str(folder), "seal", "--commit")
+
+    assert (said.code, "Committed as" in said.out, "is committed already" in said.out) == (0, True, False)
+    status = subprocess.run(["git", "-C", str(root), "status", "--porcelain"], capture_output=True, check=True)
+    assert status.stdout == b""
+    assert "It is committed already." in levelbook("-C", str(folder), "seal", "--commit").out
+
+
+def test_what_somebody_does_for_the_next_round_leaves_the_last_edition_committed(
+    levelbook: Type, folder: Path, root: Path
+) -> None:
+    assert levelbook("-C", str(folder), "seal", "first", "--commit").code == 0
+    assert levelbook("-C", str(folder), "ballot", "new", "Tom").code == 0
+
+    assert "It is committed already." in levelbook("-C", str(folder), "seal", "--commit").out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -162,6 +162,18 @@ class Git:
     def ignored_among(self, folder: Path, paths: Sequence[str]) -> tuple[str, ...]:
         """List those of some paths in a folder, which need not exist, that git would not take into a commit."""
         return tuple(self._git.text_of(folder, "check-ignore", "--", *paths).stdout.splitlines())
+
+    def filtered_among(self, folder: Path, paths: Iterable[Path]) -> frozenset[Path]:
+        """Return those of some files that attributes have git write otherwise into a commit, apart from line ends.
+
+        folder: one in the repository.
+        """
+        by_name = {str(path.absolute()): path for path in paths}
+        asked = ("check-attr", "-z", "filter", "ident", "working-tree-encoding", "--", *by_name)
+        done = self._git.text_of(folder, *asked)
+        entries = done.stdout.split("\0") if done.returncode == 0 else []  # a path, an attribute, its value; again
+        found = zip(entries[::3], entries[2::3], strict=False)
+        return frozenset(by_name[name] for name, value in found if value not in ("unspecified", "unset"))
 
     def left_out_of(self, folder: Path) -> frozenset[str]:
         """List the files below a folder that a sparse checkout leaves out, by path in it; none without git."""

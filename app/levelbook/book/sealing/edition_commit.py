@@ -77,7 +77,11 @@ def is_on_no_branch(session: Session) -> bool:
 
 
 def is_committed(session: Session, edition: Edition) -> bool:
-    """Return whether git has an edition's folder as it is, and the shared questionnaires."""
+    """Return whether git has an edition's folder as it is, the shared questionnaires, and what was sealed with it."""
+    return _has_edition(session, edition) and LivingFiles.of(session.folder).are_committed(edition)
+
+
+def _has_edition(session: Session, edition: Edition) -> bool:
     shared = session.folder.questionnaires_path
     git = session.folder.git
     if _ignored_of(session, edition) or _filtered(session, edition):
@@ -134,6 +138,8 @@ def commit(session: Session, edition: Edition) -> Committed:
         )
     if git.is_committed(edition.path) and (filtered := _filtered(session, edition)):
         raise _changed_by_a_filter(session.folder, filtered, "The present commit")
+    if git.is_committed(session.folder.path):  # so another commit would change nothing
+        living.must_be_committed(edition, "The present commit")
     try:
         made = git.commit(
             session.folder.path, commit_message(session, edition), own=own, elsewhere=_answers_elsewhere(session.folder)
@@ -142,11 +148,11 @@ def commit(session: Session, edition: Edition) -> Committed:
         if rewritten := sealed.put_back():
             raise _rewritten_by_a_hook(session.folder, rewritten, refused.message) from None
         raise
-    if (rewritten := sealed.put_back()) and not is_committed(session, edition):
+    if (rewritten := sealed.put_back()) and not _has_edition(session, edition):
         raise _rewritten_by_a_hook(session.folder, rewritten, f"Commit {made} has them as the hook left them.")
     if filtered := _filtered(session, edition):
         raise _changed_by_a_filter(session.folder, filtered, f"Commit {made}")
-    living.must_be_committed(edition, made)
+    living.must_be_committed(edition, f"Commit {made}")
     return Committed(made, living.changed_words())
 
 

@@ -38,19 +38,40 @@ class LivingFiles:
         found = {path: content for path in _paths(folder) if (content := _content(folder, path)) is not None}
         return cls(folder, found)
 
-    def must_be_committed(self, edition: Edition, made: str) -> None:
-        """Raise CouldNotWrite where commit `made` has one of these otherwise, or a hook has broken one on the disk."""
+    def must_be_committed(self, edition: Edition, commit: str) -> None:
+        """Raise CouldNotWrite where the present commit, which is named so, has one of these otherwise, or a hook has
+        broken one on the disk."""
         on_disk = self._changed_on_disk()
-        is_clean = not on_disk and self.folder.git.is_committed(self.folder.path)
+        filtered = self._filtered()
+        is_clean = not on_disk and not filtered and self.folder.git.is_committed(self.folder.path)
         lost = () if is_clean else tuple(path for path, content in self.files.items() if self._is_lost(path, content))
+        if by_filter := tuple(path for path in lost if path in filtered):
+            said = (
+                f"{commit} does not have {files_named(by_filter)} as sealed: a filter of .gitattributes changes that."
+            )
+            raise CouldNotWrite(said, remedy=_remedy_for_filter(self.folder, by_filter[0]))
         if lost:
-            said = f"Commit {made} does not have {files_named(lost)} as sealed: a commit hook changed that."
+            said = f"{commit} does not have {files_named(lost)} as sealed: a commit hook changed that."
             raise CouldNotWrite(said, remedy=_remedy(self.folder, edition, lost[0]))
         if broken := tuple(path for path in on_disk if self._is_broken(path)):
-            said = (
-                f"Commit {made} is as it was sealed, but a commit hook then changed {files_named(broken)} on the disk."
-            )
+            said = f"{commit} is as it was sealed, but a commit hook then changed {files_named(broken)} on the disk."
             raise CouldNotWrite(said, remedy=_remedy(self.folder, edition, broken[0]))
+
+    def are_committed(self, edition: Edition) -> bool:
+        """Return whether the present commit has those of these that are as an edition has them, and its ballots."""
+        ballots = self.folder.ballots_path / edition.name
+        return not any(
+            self._is_lost(path, content)
+            for path, content in self.files.items()
+            if ballots in path.parents or self._is_as_sealed(edition, path, content)
+        )
+
+    def _is_as_sealed(self, edition: Edition, path: Path, content: bytes) -> bool:
+        name = _name_in_edition(self.folder, path)
+        if name not in edition.files:
+            return False
+        sealed = _content(self.folder, edition.path / name)
+        return sealed is not None and says_the_same(path.name, content, sealed)
 
     def changed_words(self) -> str:
         """Say which of these somebody has changed on the disk meanwhile; empty where nobody has."""
@@ -65,6 +86,10 @@ class LivingFiles:
             if (now := _content(self.folder, path)) != before
             and (now is None or not says_the_same(path.name, now, before))
         )
+
+    def _filtered(self) -> frozenset[Path]:
+        """Return those that git writes otherwise into a commit than they are on the disk, or may."""
+        return self.folder.git.filtered_among(self.folder.path, self.files)
 
     def _is_lost(self, path: Path, before: bytes) -> bool:
         """Return whether the present commit has a file otherwise, or not at all although git does not ignore it."""
@@ -121,12 +146,25 @@ def files_named(paths: Sequence[Path]) -> str:
 
 def _remedy(folder: TeamFolder, edition: Edition, path: Path) -> str:
     """Say how the file comes back as it was sealed, and into a commit."""
-    names = {folder.answers_path: "answers.toml", folder.settings_path: "settings.toml", folder.guide_path: "guide.md"}
-    names[_answers_path(folder)] = "answers.toml"
-    name = names.get(path) or (path.relative_to(folder.path).as_posix() if path.is_relative_to(folder.path) else "")
+    name = _name_in_edition(folder, path)
     if name not in edition.files:
         return (
             "Edition and figures are as sealed. Look at `git show`, keep hooks away from this book's files, and commit."
         )
     restore = f"`cp {typed(edition.path / name)} {typed(path)}`"
     return f"The edition is whole. Keep hooks away from this file; {restore} restores it, then commit that."
+
+
+def _name_in_edition(folder: TeamFolder, path: Path) -> str:
+    """Return the name that an edition gives a living file; empty for one outside the team folder."""
+    names = {folder.answers_path: "answers.toml", folder.settings_path: "settings.toml", folder.guide_path: "guide.md"}
+    names[_answers_path(folder)] = "answers.toml"
+    return names.get(path) or (path.relative_to(folder.path).as_posix() if path.is_relative_to(folder.path) else "")
+
+
+def _remedy_for_filter(folder: TeamFolder, path: Path) -> str:
+    line = f"{path.name} -filter -ident -working-tree-encoding"
+    return (
+        f"The edition is whole. Put “{line}” into {shown(path.parent / '.gitattributes')}, then "
+        f"`git add --renormalize {typed(folder.path)}`, and run this again."
+    )
