@@ -188,6 +188,15 @@ def test_a_step_that_got_other_words_in_each_round_is_one_promise_over_all_of_th
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("now", [TEST_IT, DONE], ids=["open", "done"])
+def test_of_two_steps_with_the_same_words_of_which_one_was_removed_one_is_left(now: Step) -> None:
+    by_ben = TEST_IT.changed(owner="Ben")
+    first, *_, last = rounds(holding(by_ben, TEST_IT), holding(by_ben), holding(now.changed(owner="Ana")))
+
+    told = [one.fate for one in promises(first, last)]
+    assert sorted(told) == sorted(["dropped", "done" if now.done_on else "late"])
+
+
 STEPS = tuple(Step(text=text, due=DAY) for text in ("Rotate keys", "Buy a vault", "Phone them"))
 ANY_STEPS = st.lists(st.sampled_from(STEPS), unique=True, max_size=3)
 

@@ -236,14 +236,18 @@ def _followed_steps(way: Sequence[PracticeScore], days: Sequence[date]) -> list[
 
 def _corrected(told: Sequence[PromiseOutcome], followed: Iterable[_FollowedStep]) -> list[PromiseOutcome]:
     """Tell of a step that seems to be removed what became of it, where the editions in between know better: it was done
-    before somebody removed it, or got other words in each round.
+    before somebody removed it, or got other words in each round. Of two steps with the same words, one that is left
+    is one of them.
     """
+    left = [one.now for one in told if one.now is not None and not one.is_new]
     known = {one.promise.number: one.outcome for one in followed if one.round == 0}
     corrected: dict[int, PromiseOutcome] = {}
     for place, one in enumerate(told):
         is_gone = one.promise.number and not one.is_new and one.fate == "dropped" and one.now is None
         later = known.get(one.promise.number) if is_gone else None
-        if later is not None and later.fate != "dropped":
+        now = later.now if later is not None else None
+        is_left = now is not None and any(one.score is now.score and one.number == now.number for one in left)
+        if later is not None and later.fate != "dropped" and not is_left:
             corrected[place] = replace(later, promise=one.promise)
     return [
         corrected.get(place, one)
