@@ -23,6 +23,7 @@ from levelbook.cli.portfolio_lines import put_problems
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import CouldNotWrite, FileIsWrong
 from levelbook.core.portfolio.rows import EditionRows
+from levelbook.core.text.json_text import json_text
 from levelbook.portfolio import store as stores
 from levelbook.portfolio import store_writer
 from levelbook.portfolio.collecting import Collected, collect
@@ -1063,6 +1064,41 @@ def test_a_damaged_list_of_what_was_collected_is_refused(portfolio: Portfolio) -
 
     with pytest.raises(FileIsWrong, match="damaged"):
         Store(portfolio.store_path).manifest()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("collected_on", None), ("collected_on", "2026-13-01"), ("collected_on", "0001-01-01"), ("round_days", 10**12)],
+)
+def test_a_list_that_somebody_wrote_with_a_day_of_no_collection_is_refused_in_words(
+    portfolio: Portfolio, key: str, value: object
+) -> None:
+    collected_before(portfolio)
+    listed_as(portfolio, {key: value})
+
+    with pytest.raises(FileIsWrong, match=f"{stores.MANIFEST}: {key}: "):
+        collect(portfolio)
+
+
+def test_a_store_of_a_day_to_come_is_brought_to_today_by_the_next_collection(portfolio: Portfolio) -> None:
+    collected_before(portfolio)
+    collect(portfolio)
+    before = everything(portfolio)
+    today = Store(portfolio.store_path).manifest().collected_on
+    listed_as(portfolio, {"collected_on": "9999-12-31"})
+
+    collect(portfolio)
+
+    assert Store(portfolio.store_path).manifest().collected_on == today
+    assert everything(portfolio) == before
+
+
+def listed_as(portfolio: Portfolio, other: Mapping[str, object]) -> None:
+    """Write the list of what was collected with other values, as somebody who can also write its sum."""
+    path = portfolio.store_path / stores.MANIFEST
+    table = {**json.loads(path.read_text("utf-8")), **other}
+    kept = {key: value for key, value in table.items() if key != stores.SUM and value is not None}
+    path.write_text(json_text({**kept, stores.SUM: digest(json_text(kept))}), "utf-8")
 
 
 @pytest.mark.parametrize("name", ["team=another", "[b]an*"])

@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from levelbook import __version__
+from levelbook import __version__, clock
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.tables import (
@@ -27,7 +27,7 @@ from levelbook.core.portfolio.tables import (
     columns,
 )
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.field_types import Ge
+from levelbook.core.text.field_types import Ge, Le
 from levelbook.core.text.json_text import json_text
 from levelbook.portfolio.engine import (
     Engine,
@@ -64,7 +64,7 @@ class Manifest:
     """In UTC."""
     collected_on: str = ""
     """The UTC day as of which late is late."""
-    round_days: int = 92
+    round_days: Annotated[int, Ge(1), Le(3660)] = 92
     people: bool = False
     nameless: tuple[int, ...] = ()
     """Editions, as tables name them, that were collected without names of people, before these were wanted."""
@@ -128,6 +128,9 @@ class Store:
         if total and total != found:
             message = "This file is damaged: it does not hold what was collected."
             raise FileIsWrong.one(message, path=shown(file), remedy=BEGIN_ANEW)
+        if not manifest.is_empty and not _is_of_a_collection(manifest.collected_on):
+            message = "This is not the day of a collection."
+            raise FileIsWrong.one(message, path=shown(file), key="collected_on", remedy=BEGIN_ANEW)
         return manifest
 
     def opened(self, *, cancellation: QueryCancellation | None = None) -> tuple[Engine, Manifest]:
@@ -243,6 +246,13 @@ class Store:
         """Check that each table's folder, if there is one, is a folder and no link. Raises FileIsWrong."""
         for table in TABLES:
             path_guard.real_folder(self.path / table, within=self.path)
+
+
+def _is_of_a_collection(day: str) -> bool:
+    try:
+        return date.fromisoformat(day) >= clock.FIRST_DAY
+    except ValueError:
+        return False
 
 
 _OR_ANEW: Final = "Or move the folder store elsewhere, and collect again with this one."

@@ -137,7 +137,8 @@ class StoreWriter:
         forgets = self.manifest.people and not people
         if forgets:
             self.added.update(filter(None, map(quarter_of, self.manifest.files)))
-        if not self.added and holds == self.manifest.holds:
+        is_of_today = (self.manifest.collected_on, self.manifest.round_days) == (at.date().isoformat(), round_days)
+        if not self.added and holds == self.manifest.holds and is_of_today:
             return self._seen_again(at)
         give_names(self.engine, self.store.path, self.manifest.files, only=OF_EDITIONS)
         generation = self.manifest.generation + 1
