@@ -829,6 +829,24 @@ def test_conflicts_that_tear_a_block_apart_are_named_as_gits_where_git_still_kno
     assert levelbook("guide", "--repair").out.startswith("Merged"), "the remedy works"
 
 
+def test_a_conflict_whose_marks_are_longer_is_neither_sealed_nor_taken_for_words_of_people(
+    levelbook: Type, folder: Path, two_branches: Callable[[str, str], None]
+) -> None:
+    Path(".gitattributes").write_text("*.md conflict-marker-size=32\n", "utf-8")
+    two_branches("22 November", "23 November")
+    git("merge", "ana", ok=False)
+    assert "<" * 32 + " HEAD\n" in (folder / "guide.md").read_text("utf-8")
+
+    refused = [levelbook("guide"), levelbook("seal"), levelbook("check")]
+
+    assert [one.code for one in refused] == [3, 3, 1]
+    assert all(
+        "here. `levelbook guide --repair` merges it" in f"{one.err}{one.out}".replace("\n  ", " ") for one in refused
+    )
+    assert levelbook("guide", "--repair").out.startswith("Merged"), "the remedy works"
+    assert "<<<<<<<" not in (folder / "guide.md").read_text("utf-8")
+
+
 def test_a_check_names_a_conflict_in_the_guide_beside_one_in_the_answers(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1")
     levelbook("guide")

@@ -302,7 +302,7 @@ def digest_laid_out(edition_toml: bytes, name: str) -> str:
 
 
 def _is_in_conflict(text: str) -> bool:
-    return re.search(r"^<{7} ", text, re.MULTILINE) is not None and re.search(r"^>{7} ", text, re.MULTILINE) is not None
+    return all(re.search(rf"^{sign}{{7,}} ", text, re.MULTILINE) for sign in "<>")
 
 
 def _in_wrong_folder(path: Path, name: str, source: bytes) -> FileIsWrong:

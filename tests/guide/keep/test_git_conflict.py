@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from levelbook.guide.keep.blocks import DamagedGuide, digest, parse
-from levelbook.guide.keep.git_conflict import merged
+from levelbook.guide.keep.git_conflict import count, first_line, merged
 
 
 def guide(*, text: str = "Generated.", by_hand: str = "", notes: str = "", edition: str = "a", key: str = "") -> str:
@@ -170,3 +172,41 @@ def test_beside_a_conflict_what_a_code_fence_shows_stays_once() -> None:
     whole = merged(conflict(guide(notes=SHOWN), guide(notes=SHOWN + "\n\nTom.")))
     assert whole is not None
     assert parse(whole).blocks[0].notes.count("<<<<<<<") == 1
+
+
+def sized(text: str, signs: int) -> str:
+    """The text with marks of another size, as git writes them where `conflict-marker-size` says so."""
+    return re.sub(r"^([<|=>])\1{6}(?= |$)", lambda mark: mark[1] * signs, text, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("signs", [8, 16, 32])
+def test_marks_of_another_size_are_a_conflict_too(signs: int) -> None:
+    mine, theirs = guide(text="Mine.", notes="Ask Ana."), guide(text="Theirs.", notes="Ask Ana.\n\nAsk Tom.")
+    usual = conflict(mine, theirs)
+
+    with pytest.raises(DamagedGuide):
+        parse(sized(usual, signs))
+    assert merged(usual) is not None
+    assert merged(sized(usual, signs)) == merged(usual)
+    assert (first_line(sized(usual, signs)), count(sized(usual, signs))) == (first_line(usual), count(usual))
+
+
+def test_a_conflict_of_another_size_around_one_that_a_code_fence_shows_is_merged() -> None:
+    text = conflict(guide(notes="Ask Ana."), guide(notes="Ask Tom."))
+    whole = merged(sized(text, 16).replace("Ask Tom.", f"Ask Tom.\n\n{SHOWN}"))
+    assert whole is not None
+    assert (whole.count("<<<<<<<"), "Ask Ana." in whole, "Ask Tom." in whole) == (1, True, True)
+
+
+def test_a_conflict_of_an_ancestor_inside_another_one_belongs_to_neither_side() -> None:
+    inner = sized("<<<<<<< one\nEins.\n=======\nZwei.\n>>>>>>> two", 9)
+    mine, theirs = guide(notes="Mine."), guide(notes="Theirs.")
+    text = f"<<<<<<< HEAD\n{mine}||||||| before\n{inner}\n=======\n{theirs}>>>>>>> other\n"
+    whole = merged(text)
+    assert whole is not None
+    assert ("Mine." in whole, "Theirs." in whole, "Eins." in whole) == (True, True, False)
+
+
+@pytest.mark.parametrize("line", ["<<<<<<<<<<<< left", ">>>>>>>>>>>> right", "============", "||||||||||||"])
+def test_a_longer_line_of_such_signs_is_somebodys_own_where_no_conflict_is_whole(line: str) -> None:
+    assert parse(guide(notes=f"Above.\n\n{line}\n\nBelow.")).blocks[0].notes == f"Above.\n\n{line}\n\nBelow."

@@ -32,7 +32,7 @@ line numbers, because a guess about where a block ends could cost somebody's wor
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final, NamedTuple
@@ -41,6 +41,7 @@ from levelbook.core.errors import GuideDamaged, Problem
 from levelbook.core.frozen import frozen
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep import normal_form
+from levelbook.guide.keep.conflict_marks import conflict_marks
 from levelbook.guide.keep.markers import (
     MARKER,
     WRITTEN,
@@ -64,8 +65,6 @@ _REPAIR = "Fix these lines by hand, or run `levelbook guide --repair`; no line t
 
 _DIGITS_OF_THE_LETTER = 8
 _IN_A_ROW = re.compile(r"[ \t>]*\|")
-_CONFLICT_EDGE = re.compile(r"(?:<{7}|>{7})(?: |$)")
-_CONFLICT_MIDDLE = re.compile(r"(?:={7}$|\|{7}(?: |$))")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)", re.DOTALL)
 
 
@@ -216,7 +215,8 @@ def damage_as_text(existing: str) -> str:
 
 def holds_marker(text: str) -> bool:
     """Tell whether a line of a text would be taken for a marker, or for one of git's."""
-    return any(is_like_a_marker(line) or _CONFLICT_EDGE.match(line) for line in lines_of(text))
+    lines = lines_of(text)
+    return any(map(is_like_a_marker, lines)) or bool(conflict_marks(lines, range(len(lines))))
 
 
 # Reading
@@ -286,7 +286,7 @@ def _scan_but(lines: Sequence[str], shown: frozenset[int], conflict_lines: set[i
             current.sound = False
 
     for index, line in enumerate(lines):
-        if index in conflict_lines and _CONFLICT_EDGE.match(line):
+        if index in conflict_lines and line[0] in "<>":
             damage(index, "a merge conflict that nobody has resolved; to show one, indent it")
         elif index in conflict_lines and current:
             current.sound = False
@@ -405,7 +405,7 @@ def lines_of_shown_conflicts(lines: Sequence[str]) -> frozenset[int]:
     the fence around it is a slip of the pen. Whether git has the file unmerged only git knows.
     """
     found: set[int] = set()
-    if not any(map(_CONFLICT_EDGE.match, lines)):
+    if not any(line.startswith(("<<<<<<<", ">>>>>>>")) for line in lines):
         return frozenset()
     opening: tuple[str, int] | None = None
     for index, line in enumerate(lines):
@@ -425,18 +425,16 @@ def _whole_conflicts(lines: Sequence[str], inside: range) -> set[int]:
     """Return the lines of git's markers there; none where they are not those of whole conflicts."""
     found: set[int] = set()
     expected = "<"
-    for index in inside:
-        line = lines[index]
-        if is_like_a_marker(line):
-            return set()
-        if _CONFLICT_EDGE.match(line) or (expected in "=>" and _CONFLICT_MIDDLE.match(line)):
-            if line[0] == "|" and expected == "=":
-                found.add(index)
-                continue
-            if line[0] != expected:
-                return set()
-            expected = {"<": "=", "=": ">", ">": "<"}[expected]
+    if any(is_like_a_marker(lines[index]) for index in inside):
+        return found
+    for index, sign in conflict_marks(lines, inside).items():
+        if sign == "|" and expected == "=":
             found.add(index)
+            continue
+        if sign != expected:
+            return set()
+        expected = {"<": "=", "=": ">", ">": "<"}[expected]
+        found.add(index)
     return found if expected == "<" else set()
 
 
@@ -447,18 +445,21 @@ def _conflict_lines(lines: Sequence[str]) -> set[int]:
     """
     found: set[int] = set()
     middles: dict[str, int] | None = None
-    shown = lines_of_shown_conflicts(lines)
-    for index, line in enumerate(lines):
-        if index in shown:
-            continue
-        if _CONFLICT_EDGE.match(line):
+    for index, sign in marks_of_conflicts(lines).items():
+        if sign in "<>":
             found.add(index)
-            if line.startswith(">"):
+            if sign == ">":
                 found.update((middles or {}).values())
-            middles = {} if line.startswith("<") else None
-        elif middles is not None and _CONFLICT_MIDDLE.match(line):
-            middles.setdefault(line[0], index)
+            middles = {} if sign == "<" else None
+        elif middles is not None:
+            middles.setdefault(sign, index)
     return found
+
+
+def marks_of_conflicts(lines: Sequence[str]) -> Mapping[int, str]:
+    """Return the lines of git's marks, in order, each with its sign, but for those that a code fence only shows."""
+    shown = lines_of_shown_conflicts(lines)
+    return conflict_marks(lines, (index for index in range(len(lines)) if index not in shown))
 
 
 # Writing

@@ -14,10 +14,10 @@ from dataclasses import replace
 
 from levelbook.core.text.new_lines import new_lines
 from levelbook.guide.keep import front_matter_merge
-from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, lines_of_shown_conflicts, parse
+from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, marks_of_conflicts, parse
+from levelbook.guide.keep.conflict_marks import conflict_marks
 
 _LIST_ITEM = re.compile(r"(?:[-*]|[0-9]+\.) ")
-_EDGES = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 def merged(
@@ -43,7 +43,7 @@ def merged(
     None where there is no conflict, or where a side by itself is no sound guide: then only a person can tell.
     """
     lines = _lines(text)
-    sides = _sides(lines, frozenset() if in_fences_too else lines_of_shown_conflicts(lines))
+    sides = _sides(lines, conflict_marks(lines, range(len(lines))) if in_fences_too else marks_of_conflicts(lines))
     if sides is None:
         return None
     if commits is not None:
@@ -79,12 +79,7 @@ def count(text: str) -> int:
 
 
 def _first_lines(text: str) -> Iterator[int]:
-    lines = _lines(text)
-    shown = lines_of_shown_conflicts(lines)
-    return (index + 1 for index, line in enumerate(lines) if line.startswith(_BEGIN) and index not in shown)
-
-
-_BEGIN = "<<<<<<< "
+    return (index + 1 for index, sign in marks_of_conflicts(_lines(text)).items() if sign == "<")
 
 
 def _lines(text: str) -> list[str]:
@@ -108,29 +103,31 @@ def _merged(mine: Parsed, theirs: Parsed, base: Parsed | None, known: Callable[[
     return whole.text
 
 
-def _sides(lines: Sequence[str], shown: frozenset[int]) -> tuple[list[str], list[str]] | None:
-    """Return the file as each branch has it; None where it holds no conflict, or a torn one."""
+def _sides(lines: Sequence[str], marks: Mapping[int, str]) -> tuple[list[str], list[str]] | None:
+    """Return the file as each branch has it; None where it holds no conflict, or a torn one.
+
+    marks: git's marks, by their lines from 0.
+    """
     mine: list[str] = []
     theirs: list[str] = []
     place, conflicts = "", 0
     """`place` is the mark that was met last: in which part of a conflict we are, empty outside."""
     for index, line in enumerate(lines):
-        edges = () if index in shown else _EDGES
-        mark = next((edge for edge in edges if line == edge or line.startswith(f"{edge} ")), "")
-        if mark == "<<<<<<<":
+        mark = marks.get(index, "")
+        if mark == "<":
             if place:
                 return None
             place, conflicts = mark, conflicts + 1
-        elif (mark == "|||||||" and place == "<<<<<<<") or (mark == "=======" and place in ("<<<<<<<", "|||||||")):
+        elif (mark == "|" and place == "<") or (mark == "=" and place in ("<", "|")):
             place = mark
-        elif mark == ">>>>>>>":
-            if place != "=======":
+        elif mark == ">":
+            if place != "=":
                 return None
             place = ""
         else:
-            if place in ("", "<<<<<<<"):
+            if place in ("", "<"):
                 mine.append(line)
-            if place in ("", "======="):
+            if place in ("", "="):
                 theirs.append(line)
     return (mine, theirs) if conflicts and not place else None
 
