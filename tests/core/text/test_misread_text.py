@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levelbook.core.text.cleaning import clean
+from levelbook.core.text.formula_guard import formula_safe, kept_as_text, without_formula_guard
 from levelbook.core.text.misread_text import misread
 
 LETTERS = st.text(alphabet="abc äöüßéÅñ–“”→語🎉", min_size=1)
@@ -41,3 +42,13 @@ def test_characters_that_were_lost_on_saving_are_named() -> None:
     assert misread("Done 🎉", "Done ??") == ("🎉", "??")
     assert misread("Prüfung", "Pr?fung") == ("ü", "?")
     assert misread("Prüfung läuft", "Pr\ufffdfung l\ufffduft seit Mai") == ("ü", "\ufffd")
+
+
+@given(st.text(alphabet="a=＝＋;'→\n 1", min_size=1))
+def test_characters_that_were_lost_in_a_cell_with_a_guard_against_formulas_are_named(text: str) -> None:
+    cell = formula_safe(kept_as_text(text)).encode("cp1252", "replace").decode("cp1252")
+
+    found = misread(text, without_formula_guard(cell))
+
+    lost = [one for one in text if one in "＝＋→"]
+    assert found == ((lost[0], "?") if lost else None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from levelbook.core.text.cleaning import clean
+from levelbook.core.text.formula_guard import formula_safe, kept_as_text, without_formula_guard
 
 _READ_IN: Final = ("cp1252", "mac_roman", "cp1250", "cp1251", "cp850", "cp437")
 """What spreadsheets take a file for, by the language and the kind of system."""
@@ -36,9 +37,14 @@ def misread(sent: str, returned: str) -> tuple[str, str] | None:
             marks = {ord(one): "?" * (units if ord(one) > _LAST_OF_TWO_BYTES else 1) for one in lost}
             # Somebody may have put a question mark in place of one dash or dots, which most encodings have.
             is_lost = encoding != "ascii" or len(lost) > 1 or lost[0].isalpha()
-            if is_lost and returned == sent.translate(marks):
+            if is_lost and returned in (sent.translate(marks), _with_guard_left(sent, marks)):
                 return lost[0], marks[ord(lost[0])]
     return None
+
+
+def _with_guard_left(sent: str, marks: dict[int, str]) -> str:
+    """Return what an import makes of a cell whose sign, such as `＝`, was lost: its apostrophe guards nothing now."""
+    return without_formula_guard(formula_safe(kept_as_text(sent)).translate(marks))
 
 
 def _is_in(char: str, encoding: str) -> bool:
