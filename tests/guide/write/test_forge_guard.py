@@ -165,6 +165,14 @@ def test_a_line_that_gitlab_would_take_for_an_order_is_none() -> None:
     assert without_effect("/Close") == "&#47;Close"
 
 
+def test_a_description_that_becomes_a_commit_message_does_not_skip_ci_either() -> None:
+    assert without_effect("x [skip ci] y [no-ci] [x] [ci](https://ci.example)") == (
+        "x &#91;skip ci] y &#91;no-ci] [x] [ci](https://ci.example)"
+    )
+    assert without_effect("`a [skip ci]` b") == "`a (skip ci)` b"
+    assert commit_message(without_effect("x [skip ci]")) == "x (skip ci)"
+
+
 def test_a_commit_message_does_not_keep_ci_from_running() -> None:
     assert commit_message("x [skip ci] y [ci skip] [no ci] [x]") == "x (skip ci) y (ci skip) (no ci) [x]"
     assert commit_message("[SKIP_CI] [ci_skip] [skip azurepipelines]") == "(SKIP_CI) (ci_skip) (skip azurepipelines)"

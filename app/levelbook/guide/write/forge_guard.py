@@ -68,6 +68,7 @@ _QUICK_ACTION: Final = re.compile(r"^([ \t]*)/(?=[A-Za-z])", re.MULTILINE)
 
 _SKIPS_CI: Final = re.compile(r"\[((?:skip|no)[ _-][a-z-]{1,30}|[a-z-]{1,30}[ _-]skip)\]", re.IGNORECASE)
 """`[skip ci]` and its like; forges, their CI and those that build previews have a word each."""
+_SKIPS_CI_OR_CODE: Final = re.compile(rf"(?P<code>`+[^`\n]*`+)|{_SKIPS_CI.pattern}", re.IGNORECASE)
 _NO_CI: Final = re.compile(r"\*(?=\*{0,2}NO_CI)", re.IGNORECASE)
 """Azure DevOps takes `***NO_CI***` for the same."""
 
@@ -78,7 +79,14 @@ def without_effect(markdown: str) -> str:
     Its tables are padded again, since a cell with a reference is longer now.
     """
     said = _without_orders(_IN_MARKDOWN.sub(_as_code, markdown), "`#{}`")
+    # A merge that squashes its commits may take a pull request's description for its message, as it stands.
+    said = _SKIPS_CI_OR_CODE.sub(_built_anyway, said)
     return padded(_QUICK_ACTION.sub(r"\1&#47;", _TRAILER.sub(r"\1&#58;", said)))
+
+
+def _built_anyway(match: re.Match[str]) -> str:
+    """Show `[skip ci]` as it was typed; in code, where an entity would be shown as one, in round brackets."""
+    return _SKIPS_CI.sub(r"(\1)", match["code"]) if match["code"] else f"&#91;{match[0][1:]}"
 
 
 def _as_code(match: re.Match[str]) -> str:
