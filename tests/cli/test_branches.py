@@ -1127,7 +1127,7 @@ def test_a_later_edition_of_another_teams_book_is_none_of_this_one_either(
     assert (sealed.code, said in sealed.err) == (3, True)
 
 
-def test_editions_of_another_team_alone_are_named_wherever_they_are_compared_with(
+def test_editions_of_another_team_alone_are_named_where_editions_are_looked_at_or_made(
     levelbook: Type, folder: Path, at: At
 ) -> None:
     at("22 November")
@@ -1140,15 +1140,17 @@ def test_editions_of_another_team_alone_are_named_wherever_they_are_compared_wit
     levelbook("guide")
 
     checked, compared = levelbook("check"), levelbook("diff")
-    used = (["score"], ["explain", "overall"], ["guide"], ["answer", "1.1"])
-    shown = {words[0]: levelbook(*words).err for words in used}
+    used = (["score"], ["explain", "overall"], ["guide"], ["answer", "1.1"], ["gaps"])
+    silent = {words[0]: levelbook(*words).err for words in used}
+    home, listed = levelbook(), levelbook("editions")
     sealed = levelbook("seal", "second")
 
     said = f"This edition is of the team “{team}”, and the book is of “Wholesale”."
     assert (checked.code, said in checked.out) == (0, True)
     assert (compared.code, compared.err.count(said)) == (0, 1)
     assert (sealed.code, sealed.err.count(said)) == (0, 1)
-    assert {name: text.count(said) for name, text in shown.items()} == dict.fromkeys(shown, 1)
+    assert (home.err.count(said), listed.err.count(said)) == (1, 1)
+    assert {name: text for name, text in silent.items() if said in text} == {}, "told where it matters, and not in each"
     assert said not in levelbook("check").out  # the next edition has the new name
 
 

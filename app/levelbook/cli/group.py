@@ -121,7 +121,7 @@ def levelbook(ctx: click.Context, folder: Path | None) -> None:
 
 def _open_book(start: Path) -> None:
     # 300 ms: the book and all that reads it, which `--version` and `--help` do without.
-    from levelbook.cli.open_book import open_session
+    from levelbook.cli.open_book import open_session, say_if_all_are_of_another_team
     from levelbook.cli.output import cursor_moves
 
     session = open_session(start)
@@ -130,4 +130,5 @@ def _open_book(start: Path) -> None:
     else:
         from levelbook.cli.home import put_home  # 90 ms, which the app does without
 
+        say_if_all_are_of_another_team(session)
         put_home(session)

@@ -76,6 +76,15 @@ def say_left_out_ballots(session: Session) -> None:
     say_left_out(session.ballots.problems)
 
 
+def say_if_all_are_of_another_team(book: HasEditions) -> None:
+    """Warn where all editions are of a team of another name than the book's, for a command that is about editions.
+
+    A team that was renamed has nothing to do about it, so not every command says so.
+    """
+    if (foreign := book.editions.all_of_another_team) is not None:
+        say(f"levelbook: {foreign}")
+
+
 def say_at_the_end_what_was_altered(book: HasEditions) -> None:
     """Warn after the output, because only then is it known which editions a command used."""
 

@@ -158,13 +158,15 @@ class Editions:
 
     @property
     def altered_words(self) -> tuple[str, ...]:
-        """A sentence for each edition that was used so far and is not as it was sealed, or that is of another team."""
+        """A sentence for each edition that was used so far and is not as it was sealed, or that another team's copy is.
+
+        That all are of a team of another name is not among them: `all_of_another_team` is told where it matters."""
         for edition in self.all:
             if edition.path in self._books and self.contradicting_successor(edition) is not None:
                 self._altered.setdefault(edition.name, {})[editions.EDITION] = False
         if (last := self.last) is not None and any(scorecard_differences(last)):
             self._altered.setdefault(last.name, {})[editions.EDITION] = False
-        of_others = (*map(str, self.of_others), *self._words_where_all_are_of_another_team)
+        of_others = tuple(map(str, self.of_others))
         if not self._altered:
             return of_others
         # 12 ms, which an untouched book does without
@@ -192,19 +194,6 @@ class Editions:
             return self.settings_of(edition).team
         except FileIsWrong:
             return ""
-
-    @property
-    def _words_where_all_are_of_another_team(self) -> tuple[str, ...]:
-        """A sentence where figures were made of editions, and all are of a team of another name than the book's."""
-        if not self._books or self._team_of_last.casefold() == self.folder.settings.team.casefold():
-            return ()
-        found = self.all_of_another_team
-        return (str(found),) if found is not None else ()
-
-    @cached_property
-    def _team_of_last(self) -> str:
-        """The team in the last edition's settings; the book's own where they cannot be read."""
-        return (self._team_of(self.last) if self.last is not None else "") or self.folder.settings.team
 
     def read_again(self) -> Editions:
         """Return the same folder, read again."""

@@ -14,7 +14,7 @@ from levelbook.book.session import Session
 from levelbook.cli import shell_completion
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
-from levelbook.cli.open_book import open_session
+from levelbook.cli.open_book import open_session, say_if_all_are_of_another_team
 from levelbook.cli.output import put, put_exactly, put_json
 from levelbook.cli.template_trust import agree, trust_option
 from levelbook.core.assessment.comparison import Comparison
@@ -56,6 +56,7 @@ def command(
         raise UsedWrongly("--base and editions cannot be used together.", remedy="Give one of them.")
     agree(folder, trust)
     session = open_session(folder, tells_of_editions=True)
+    say_if_all_are_of_another_team(session)
     if base is not None:
         since = since_commit(session.editions, session.now, base)
         old, new = since.old, since.new

@@ -12,7 +12,7 @@ from levelbook.book.editions.editions import Edition, keep_both
 from levelbook.book.publishing.published_names import shown_names
 from levelbook.book.session import Session
 from levelbook.cli.diagnostics import say
-from levelbook.cli.open_book import open_session
+from levelbook.cli.open_book import open_session, say_if_all_are_of_another_team
 from levelbook.cli.output import put, put_json, put_table
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.scoring import Scorecard
@@ -52,6 +52,7 @@ def command(folder: Path, as_json: bool, twice: str | None, copied: tuple[str, P
         _keep_both(folder, twice)
         return int(ExitCode.DONE)
     session = open_session(folder, tells_of_editions=True)
+    say_if_all_are_of_another_team(session)
     if copied is not None:
         name, into = copied
         from levelbook.book.editions.edition_copy import copy_edition  # 7 ms, which a list of editions does without

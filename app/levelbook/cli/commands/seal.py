@@ -22,7 +22,7 @@ from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.summary import clock_words, not_closed_words
 from levelbook.cli.comparison_lines import comparison_lines
 from levelbook.cli.diagnostics import say
-from levelbook.cli.open_book import open_book, say_doubtful_sittings
+from levelbook.cli.open_book import open_book, say_doubtful_sittings, say_if_all_are_of_another_team
 from levelbook.cli.output import in_terminal, put
 from levelbook.cli.prompter import Option, prompter
 from levelbook.cli.template_trust import agree, trust_option
@@ -91,8 +91,7 @@ def command(
         if not with_orphaned_answers:
             put("Nothing was sealed.")
             return
-    if (foreign := session.editions.all_of_another_team) is not None:
-        say(f"levelbook: {foreign}")
+    say_if_all_are_of_another_team(session)
     say_doubtful_sittings(session)
     say(*map(str, brought_back(book)))  # afterwards the new edition has them, and nothing tells them apart
     publisher = Publisher(book)

@@ -167,7 +167,7 @@ def left_out_rows(book: BookState) -> list[Row]:
     if rows:
         rows = [Row(line("Left out, because it cannot be read:", "warn")), *rows, BLANK]
     foreign = book.editions.all_of_another_team
-    said = dict.fromkeys((*book.editions.altered_words, *([str(foreign)] if foreign is not None else [])))
+    said = (*book.editions.altered_words, *([str(foreign)] if foreign is not None else []))
     altered = [Row(line(words, "warn")) for words in said]
     return [*rows, *altered, BLANK] if altered else rows
 

@@ -70,7 +70,9 @@ def warnings(session: Session) -> list[Row]:
     """
     gone = (one.message for one in gone_editions(session.editions, session.now.book, by_git=False))
     doubts = summary.doubts_words(session)
-    said = (*orphan_lines(session.now), *gone, *session.editions.altered_words, doubts)
+    foreign = session.editions.all_of_another_team
+    altered = (*session.editions.altered_words, str(foreign) if foreign is not None else "")
+    said = (*orphan_lines(session.now), *gone, *altered, doubts)
     return [Row(line(words, "warn")) for words in said if words]
 
 
