@@ -650,3 +650,19 @@ async def test_the_hands_of_a_vote_in_ask_are_those_of_the_apps_vote(session: Se
         await press(pilot, "2")
         await until(pilot, lambda: session.now.book.answer("s1.p1").level == 2)
     assert session.now.book.answer("s1.p1").level_reason == "of the new tool"
+
+
+async def test_a_reason_typed_in_ask_that_the_apps_vote_does_not_keep_is_told(session: Session) -> None:
+    Workshop(session).begin(names=["Ana", "Tom", "Zoe"])
+    title = f"Vote · {session.questionnaire.numbers['s1.p1']} {session.questionnaire.practices['s1.p1'].title}"
+    typed = {"hands": "1 3 2", "people": "Ana\nTom\nZoe", "settled": "2 because of the new tool"}
+    Drafts(session).keep("s1.p1", title, "", {}, typed)
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "v")
+        await until(pilot, lambda: isinstance(app.screen, VoteScreen))
+        await press(pilot, "1")
+        told = "Not kept: “of the new tool”, the reason for level 2 typed in `levelbook ask`."
+        await until(pilot, lambda: told in [one.message for one in app._notifications])
+    assert session.now.book.answer("s1.p1").level == 1
+    assert session.now.book.answer("s1.p1").level_reason == ""

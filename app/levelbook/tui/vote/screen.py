@@ -20,6 +20,7 @@ from levelbook.core.answers.hand_vote import HandVote, level_and_reason
 from levelbook.core.answers.sittings import Participant
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
+from levelbook.core.text.quotation import in_quotes
 from levelbook.keymap.commands import Command
 from levelbook.keymap.effective_keys import BY_ID
 from levelbook.tui.base.book_screen import BookView
@@ -33,6 +34,7 @@ from levelbook.tui.vote.dissent import dissent_form, dissent_of, who_dissents
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.form import FormValues
 from levelbook.tui.widgets.rows import Rows
+from levelbook.words.practice_state import unmoved_words
 from levelbook.words.spread import hands_left_out_words
 
 AROUND = 6
@@ -285,7 +287,8 @@ class VoteScreen(BookView, Modal[bool]):
             return
         app, hands, from_ballots = self.book_app, self.show.hands, self.show.is_of_ballots
         typed, because = level_and_reason(self._settled)
-        reason = because if level is not None and typed == level else ""
+        fits = level is not None and typed == level and not unmoved_words(self.score, self.session.now, level)
+        reason = because if fits else ""
         try:
             app.attempt(
                 lambda: app.workshop.vote(self.practice_id, hands, level, reason=reason, from_ballots=from_ballots)
@@ -294,6 +297,8 @@ class VoteScreen(BookView, Modal[bool]):
             app.tell(refused)
         else:
             if self.score.answer.votes == votes_of(hands):
+                if because and not fits:
+                    app.say(f"Not kept: {in_quotes(because)}, the reason for level {typed} typed in `levelbook ask`.")
                 self.discard_draft()
                 self.dismiss(True)
             else:  # somebody else answered it meanwhile, and theirs is shown now
