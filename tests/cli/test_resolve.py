@@ -52,6 +52,26 @@ def test_answers_that_are_a_link_are_added_where_they_are(levelbook: Type, half_
     assert (said.code, "Next: `git add shared.toml`" in said.out) == (0, True)
 
 
+def test_answers_that_are_a_link_are_said_to_be_merged_by_line_until_the_file_itself_names_the_driver(
+    levelbook: Type, folder: Path
+) -> None:
+    git("init", "-q")
+    answers, shared = folder / "answers.toml", Path("shared.toml")
+    answers.rename(shared)
+    answers.symlink_to(Path("..") / shared)
+
+    set_up, found = levelbook("-C", str(folder), "init", "--git"), levelbook("-C", str(folder), "check")
+
+    by_line = "answers.toml is a link to shared.toml, which git merges line by line."
+    add = "To have it merged answer by answer, add this to .gitattributes: shared.toml merge=levelbook"
+    assert (set_up.code, f"{by_line} {add}" in set_up.out) == (0, True), set_up.out
+    assert f"{by_line} {add}" in found.out
+    Path(".gitattributes").write_text("shared.toml merge=levelbook\n", "utf-8")
+    again = levelbook("-C", str(folder), "init", "--git")
+    assert "git merges book/answers.toml answer by answer in this clone" in again.out
+    assert by_line not in levelbook("-C", str(folder), "check").out
+
+
 def test_without_a_terminal_both_sides_are_shown_and_nothing_is_written_until_all_is_settled(
     levelbook: Type, half_merged: Path
 ) -> None:

@@ -53,9 +53,31 @@ def set_up(folder: TeamFolder) -> tuple[str, ...]:
         text = text_files.text_or_none(path, within=folder.path) or ""
         text += "\n" if text and not text.endswith("\n") else ""
         atomic.write_text(path, text + "".join(lines), within=folder.path)
+    target = _target_merged_by_line(folder)
+    merges = f"git merges {shown(folder.answers_path)} answer by answer in this clone, and sittings item by item."
+    if target is not None:
+        merges = f"git merges sittings item by item in this clone. {_link_to(target)} {_attribute_of(target)}"
     return (
-        f"git merges {shown(folder.answers_path)} answer by answer in this clone, and sittings item by item.",
+        merges,
         f"Commit {shown(path)}; everybody else has to run `levelbook init --git` once in their clone.",
+    )
+
+
+def _target_merged_by_line(folder: TeamFolder) -> Path | None:
+    """Return the file that `answers.toml` leads to as a link, where git's attributes for that file name no driver."""
+    path = folder.answers_path
+    if not path.is_symlink() or folder.git.is_merged_by_driver(path.resolve()):
+        return None
+    return path.resolve()
+
+
+def _link_to(target: Path) -> str:
+    return f"answers.toml is a link to {shown(target)}, which git merges line by line."
+
+
+def _attribute_of(target: Path) -> str:
+    return (
+        f"To have it merged answer by answer, add this to {shown(target.parent / ATTRIBUTES)}: {target.name} {MERGED}"
     )
 
 
@@ -65,6 +87,8 @@ def missing_driver(folder: TeamFolder) -> Problem | None:
     if not git.is_merged_by_driver(folder.answers_path):
         return None
     path = shown(folder.answers_path)
+    if (target := _target_merged_by_line(folder)) is not None:
+        return Problem(_link_to(target), path=path, remedy=_attribute_of(target))
     match git.driver_of(folder.path):
         case "missing":
             return Problem(
