@@ -126,7 +126,7 @@ class Page:
             self._by_hand,
         )
         yield (
-            r"- \*\*If something looks wrong:\*\* not filled in yet: whom to call, where .+ what to save\.()",
+            r"- \*\*If something looks wrong:\*\* not filled in yet: whom to call, how to stop it and what to save\.()",
             self._unfilled,
         )
         yield r"- \*\*The guide contradicts the answers:\*\* (.+)", self._contradictions
