@@ -190,6 +190,18 @@ def test_without_a_terminal_home_is_text(levelbook: Type, folder: Path) -> None:
         assert words in said.out
 
 
+def test_a_terminal_that_draws_no_app_is_led_to_plain_lines(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "In a terminal, `levelbook` opens the book;" in levelbook().out
+
+    monkeypatch.setattr("levelbook.cli.home.in_terminal", lambda: True)
+    assert levelbook().out.endswith(
+        "\nThis terminal cannot draw the app: `levelbook ask` goes through the practices in plain lines; "
+        "`levelbook --help` lists the commands.\n"
+    )
+
+
 def test_home_lists_as_first_on_the_roadmap_the_gaps_that_the_app_lists(levelbook: Type, folder: Path) -> None:
     levelbook("answer", "1.1", "--level", "1")
     levelbook("answer", "1.2", "--unsure")

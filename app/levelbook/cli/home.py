@@ -10,7 +10,7 @@ from levelbook.book.session import Session
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.moved_book import left_words
 from levelbook.book.unsaved.recovery import Recoveries
-from levelbook.cli.output import put, put_table
+from levelbook.cli.output import in_terminal, put, put_table
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.assessment.scoring import SectionScore
 from levelbook.core.text.rounding import one_decimal
@@ -37,7 +37,12 @@ def put_home(session: Session) -> None:
     if words := to_fill_words(session.folder):
         put(words)
     _put_roadmap(session)
-    put("", "In a terminal, `levelbook` opens the book; `levelbook --help` lists the commands.")
+    opens = (
+        "This terminal cannot draw the app: `levelbook ask` goes through the practices in plain lines"
+        if in_terminal()
+        else "In a terminal, `levelbook` opens the book"
+    )
+    put("", f"{opens}; `levelbook --help` lists the commands.")
 
 
 def _put_promises(session: Session) -> None:
