@@ -25,6 +25,8 @@ from levelbook.core.text.numbers import whole_number
 
 HELP: Final = "?"
 """This character alone asks for help at every question, so it is nobody's sentence."""
+BACK: Final = "<"
+"""Goes back at a question. No choice of a fact can have it as its id."""
 
 PASTE: Final = 0.05
 """Seconds within which the lines of a paste follow each other."""

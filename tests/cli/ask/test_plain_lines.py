@@ -664,6 +664,16 @@ def test_what_a_level_claims_is_read_out_once_before_the_next_practice(levelbook
     assert "That level claims:" not in rest, "it has been heard by then"
 
 
+def test_a_mistyped_level_is_taken_back_at_the_question_about_its_criteria(
+    levelbook: Type, said_of: SaidOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PlainLines, "is_heard", lambda _: True)  # as in a terminal, where the question is asked
+    said = levelbook("ask", given="3\n<\n1\n\n").out
+
+    assert "takes the level back" in said and "Undone: " in said
+    assert said_of("data.backups").level == 1, "the practice is asked again"
+
+
 def test_a_number_that_no_practice_has_is_called_that(levelbook: Type, folder: Path) -> None:
     said = levelbook("ask", given="99.1\n1.7\n")
 

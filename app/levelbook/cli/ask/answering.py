@@ -8,8 +8,9 @@ from typing import Literal
 from levelbook.cli import parameters
 from levelbook.cli.ask.conversation import Conversation, Move
 from levelbook.cli.ask.form import Form
+from levelbook.cli.ask.navigation import undo
 from levelbook.cli.output import put
-from levelbook.cli.prompter import Option
+from levelbook.cli.prompter import BACK, Option
 from levelbook.core.answers.answers import Accepted
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import UsedWrongly
@@ -31,8 +32,7 @@ def level(conversation: Conversation, practice_id: str, said: int, reason: str =
     if left_out:
         put(f"It was not applicable: {without_full_stop(left_out)}. z brings that back.", "")
     say_where_the_reason_goes(conversation, practice_id, said)
-    read_claims(conversation, practice_id, heard)
-    return "on"
+    return read_claims(conversation, practice_id, heard)
 
 
 def refuse_a_reason_for_no_move(conversation: Conversation, practice_id: str, level: int, reason: str) -> None:
@@ -64,34 +64,39 @@ def because(conversation: Conversation, practice_id: str) -> Move:
     return "stay"
 
 
-def read_claims(conversation: Conversation, practice_id: str, heard: Collection[str]) -> None:
-    """Read out the criteria that a level newly claims, and let a person strike out those that are not true."""
+def read_claims(conversation: Conversation, practice_id: str, heard: Collection[str]) -> Move:
+    """Read out the criteria that a level newly claims, and let a person strike out those that are not true, or take the
+    level back.
+    """
     one = conversation.score(practice_id)
     claimed = [key for key in conversation.claims(practice_id) if key not in heard]
     if not claimed:
-        return
+        return "on"
     put("That level claims:")
     put(*(f"  {number} {one.practice.criteria[key][1].text}" for number, key in enumerate(claimed, start=1)))
     if not conversation.prompter.is_heard():
         put("")
-        return
+        return "on"
     if len(claimed) == 1:
         question, how = "1 if that is not true; Enter: it is true", ""
     else:
         some = f"1 {min(3, len(claimed))}"
         question = f"Numbers of the criteria that are not true, such as {some}; Enter: all are true"
         how = "; several with blanks between them"
-    while said := conversation.line(question):
+    while said := conversation.line(f"{question}; {BACK} takes the level back"):
         if said == "?":
-            put(f"A number marks a criterion as not true for you{how}. Enter goes on.")
+            put(f"A number marks a criterion as not true for you{how}. Enter goes on, and {BACK} takes the level back.")
             continue
+        if said == BACK:
+            return undo(conversation, practice_id)
         numbers = [whole_number(part) for part in said.replace(",", " ").split()]
         wrong = [key for n, key in enumerate(claimed, start=1) if n in numbers]
         if len(wrong) == len(set(numbers)):
             conversation.apply(practice_id, Edit(unmet=(*one.answer.unmet, *wrong)), details=True)
-            return
+            return "on"
         put(f"“{said}” is not understood. {parameters.numbers_words(len(claimed), ' ')}")
     put("")
+    return "on"
 
 
 def unsure(conversation: Conversation, practice_id: str) -> Move:

@@ -63,11 +63,11 @@ def vote(conversation: Conversation, practice_id: str) -> Move:
         except InputEnded:
             _keep(voting)  # what was shown is not lost because nobody said more
             raise
-        _keep(voting)
-    return "stay" if voting.level is None else "on"
+        return _keep(voting)
 
 
-def _keep(voting: _Vote) -> None:
+def _keep(voting: _Vote) -> Move:
+    """Save the votes and what they settled; say whether the interview goes on."""
     conversation, practice_id, level = voting.conversation, voting.practice_id, voting.level
     heard = conversation.claims(practice_id)
     conversation.workshop.take_in_changes()  # somebody may have withdrawn their name meanwhile
@@ -80,14 +80,14 @@ def _keep(voting: _Vote) -> None:
         put("Saved: the votes, without a level." if held is None else f"Saved: the votes; level {held} stays.")
         conversation.say_kept()
         put("")
-        return
+        return "stay"
     conversation.count(practice_id)
     put(with_full_stop(f"Saved: {conversation.state(practice_id)}"))
     conversation.say_kept()
     conversation.say_progress()
     put("")
     say_where_the_reason_goes(conversation, practice_id, level)
-    read_claims(conversation, practice_id, heard)
+    return read_claims(conversation, practice_id, heard)
 
 
 def _hands(conversation: Conversation, form: Form) -> HandVote:

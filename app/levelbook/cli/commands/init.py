@@ -16,7 +16,7 @@ from levelbook.book.tool_files import ToolFiles
 from levelbook.cli import parameters, shell_completion, tool_files
 from levelbook.cli.diagnostics import say
 from levelbook.cli.output import in_terminal, put
-from levelbook.cli.prompter import HELP, Option, Prompter, prompter
+from levelbook.cli.prompter import BACK, HELP, Option, Prompter, prompter
 from levelbook.core.assessment.queue import QueueChoice
 from levelbook.core.questionnaire.facts import incompatible_facts
 from levelbook.core.questionnaire.questionnaire import NOT_KNOWN, Fact, FactValue
@@ -146,10 +146,6 @@ def _line(ask: Prompter, question: str, about: str) -> str | None:
     while (said := ask.line(question)) == HELP:
         say(about)
     return said
-
-
-BACK = "<"
-"""An id that no choice of a fact can have."""
 
 
 def _ask_facts(session: Session, ask: Prompter) -> None:
