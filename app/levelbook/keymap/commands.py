@@ -255,7 +255,14 @@ _BY_PLACE: dict[str, tuple[_Line, ...]] = {
             )
             for n in range(10)
         ),
-        ("confirm-these", "c", "confirm", "confirm all", "Confirm these", "Confirm all that have a level, in one go"),
+        (
+            "confirm-these",
+            "c",
+            "confirm",
+            "confirm these",
+            "Confirm these",
+            "Confirm all in the list that have a level, in one go",
+        ),
         (
             "confirm-pull-out",
             "space",

@@ -114,6 +114,15 @@ async def test_a_next_action_becomes_a_step_and_the_cursor_stays_on_it(session: 
 
 
 @both_sizes
+async def test_the_effort_of_what_is_proposed_stands_apart_from_its_owner(session: Session, size: Size) -> None:
+    session.apply("s1.p2", Edit(owner="Lee"))
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        await shows(pilot, "effort S, Lee")
+
+
+@both_sizes
 async def test_o_gives_it_an_owner_and_a_date_and_takes_it_on(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "sitting")
     async with app.run_test(size=size) as pilot:

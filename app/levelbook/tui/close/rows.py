@@ -210,8 +210,8 @@ def _who_and_when(closing: Closing, owner: str, due: date | None, effort: str = 
     by = f"by {spoken_day(due, closing.session.now.on)}" if due else ""
     late = due is not None and due < closing.session.now.on
     said = ", ".join(part for part in (_short(owner), by) if part)
-    size = line(f"effort {effort} ", "blue") if effort else EMPTY
-    return join(size, line(said, "dim"), line(", late" if said else "late", "warn") if late else EMPTY)
+    size = line(f"effort {effort}{', ' if said else ''}", "blue") if effort else EMPTY
+    return join(size, line(said, "dim"), line(", late" if said or effort else "late", "warn") if late else EMPTY)
 
 
 def _short(words: str, at_most: int = 24) -> str:
