@@ -356,7 +356,16 @@ def test_what_a_law_asks_for_from_which_day_stands_where_a_rule_brings_it_in() -
     later = spoken_day(DAY + timedelta(days=1))
     assert f"| Odd, Art. 1 | Prove it | {later} | never (not verified with the issuer) |" in record
     assert "Hide it" not in record
+    assert "What these laws ask for, and from when, as A tiny questionnaire 1.0.0 has it. " in record
     assert "What these laws ask for" not in record_of(law, legal=["other"])
+
+
+def test_shares_of_practices_are_told_from_the_count_of_reviewed_answers() -> None:
+    shares = "_Answered_ and _Reviewed_ are shares of all practices that count, by weight, also of those not answered."
+    answered = documents(tiny_questionnaire(1, 2), {"s1.p1": Answer(level=1)}).record
+    assert "**Reviewed this round: 1 of 1 answer.**" in answered and "| 50%      | 50%      |" in answered
+    assert f"{shares} The line above the table counts only answers.\n" in answered
+    assert f"{shares}\n" in documents(tiny_questionnaire(1, 2)).record
 
 
 def test_history_holds_every_edition_and_its_trend(record: str) -> None:
