@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from levelbook.book.earlier_places import A_ROUND_AGO, earlier_places
 from levelbook.book.editions.editions import Editions
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
+from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import valid_id
 from levelbook.reading.toml import parse_toml
 from levelbook.store.editions import EDITION, MOST_EDITIONS, Edition, number_in, taken_names, with_name
@@ -48,21 +50,21 @@ def gone_editions(editions: Editions, book: AnswerBook, *, by_git: bool = True) 
     """
     if editions.problems:  # one of those may be it, under another name
         return ()
+    committed = committed_names(editions) if by_git else frozenset()
     return tuple(
         Problem(
             f"The edition “{name}” is not there, but {why}.",
             path=shown(editions.folder.editions_path / name),
             remedy="Editions stay where they were sealed: restore it from git, or widen a sparse checkout.",
         )
-        for name, why in sorted(_gone(editions, book, by_git=by_git).items())
+        for name, why in sorted(_gone(editions, book, committed=committed).items())
     )
 
 
-def _gone(editions: Editions, book: AnswerBook, *, by_git: bool) -> dict[str, str]:
+def _gone(editions: Editions, book: AnswerBook, *, committed: Collection[str]) -> dict[str, str]:
     there = taken_names(editions.folder)
     named = {answer.confirmed_after: "answers were confirmed after it" for answer in book.answers.values()}
-    if by_git:
-        named |= dict.fromkeys(committed_names(editions), "the present commit has it")
+    named |= dict.fromkeys(committed, "the present commit has it")
     return {name: why for name, why in named.items() if valid_id(name) and name not in there}
 
 
@@ -98,7 +100,7 @@ def removed_since_the_last(editions: Editions) -> Iterator[Problem]:
 
     Nothing names the last edition of all but git's history. One that was merely renamed is not gone.
     """
-    for name, (commit, _) in _removed(editions, since=editions.last).items():
+    for name, (commit, _) in _removed(editions, committed_names(editions), since=editions.last).items():
         yield Problem(
             f"The edition “{name}” is not there: the commit {commit} removed it.",
             path=shown(editions.folder.editions_path / name),
@@ -107,14 +109,16 @@ def removed_since_the_last(editions: Editions) -> Iterator[Problem]:
         )
 
 
-def _removed(editions: Editions, *, since: Edition | None = None) -> dict[str, tuple[str, str]]:
+def _removed(
+    editions: Editions, committed: frozenset[str], *, since: Edition | None = None
+) -> dict[str, tuple[str, str]]:
     """Map the name of each edition that a commit removed, since another one was committed, to that commit and to its
-    `edition.toml` as it was before."""
+    `edition.toml` as it was before. committed: as `committed_names` gives it."""
     found: dict[str, tuple[str, str]] = {}
     if editions.problems:  # one of those may be it, under another name
         return found
     git, folder = editions.folder.git, editions.folder
-    here = taken_names(folder) | committed_names(editions)
+    here = taken_names(folder) | committed
     sealed = {with_name(edition.source, "") for edition in editions.all}
     with contextlib.suppress(UsedWrongly):  # such as a clone without that part of the history
         for path, commit in _removals(folder, since).items():
@@ -206,35 +210,52 @@ def _sealed_as(edition_toml: str) -> tuple[object, ...]:
     return tuple(str(table.get(key)) for key in ("number", "sealed_at", "previous_digest", "files"))
 
 
-def gone_names(editions: Editions, book: AnswerBook) -> dict[str, str]:
-    """Return the names of all editions that are known to be gone, each with what still names it.
+@frozen
+class GoneEditions:
+    """The editions that are known to be gone; what git knows of them is read once, whatever is asked of it."""
 
-    A new edition cannot have such a name: an answer that was confirmed after the old one would count as confirmed after
-    the new one, and a later edition would seem to follow it.
-    """
-    there = taken_names(editions.folder)
-    named = {name: f"the commit {commit} removed it" for name, (commit, _) in _removed(editions).items()}
-    named |= {name: f"edition “{one.name}” followed it" for one in editions.all for name in one.known_before}
-    return {name: why for name, why in named.items() if name not in there} | _gone(editions, book, by_git=True)
+    editions: Editions
+    book: AnswerBook
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Return the names of all editions that are known to be gone, each with what still names it.
 
-def next_number(editions: Editions, book: AnswerBook) -> int:
-    """Return the number of the next edition: one more than that of the last, and than all that are known to be gone.
+        A new edition cannot have such a name: an answer that was confirmed after the old one would count as confirmed
+        after the new one, and a later edition would seem to follow it.
+        """
+        there = taken_names(self.editions.folder)
+        named = {name: f"the commit {commit} removed it" for name, (commit, _) in self._removed.items()}
+        named |= {name: f"edition “{one.name}” followed it" for one in self.editions.all for name in one.known_before}
+        gone = _gone(self.editions, self.book, committed=self._committed)
+        return {name: why for name, why in named.items() if name not in there} | gone
 
-    One that is gone has the number that git's history gives it; one that only answers name is counted.
-    """
-    known = [editions.last.number if editions.last else 0]
-    if gone := gone_names(editions, book):
-        git, path = editions.folder.git, editions.folder.editions_path
-        texts = {name: text for name, (_, text) in _removed(editions).items()}
-        texts |= {
-            name: git.text_at("HEAD", path / name / EDITION) or "" for name in committed_names(editions) & gone.keys()
-        }
-        numbers = {name: number_in(text) for name, text in texts.items()}
-        known += numbers.values()
-        if not all(numbers.get(name) for name in gone):
-            known.append(len(editions.all) + len(gone))
-    return min(max(known) + 1, MOST_EDITIONS)
+    @property
+    def next_number(self) -> int:
+        """Return the number of the next edition: one more than that of the last, and than all that are known to be
+        gone.
+
+        One that is gone has the number that git's history gives it; one that only answers name is counted.
+        """
+        editions, gone = self.editions, self.names
+        known = [editions.last.number if editions.last else 0]
+        if gone:
+            git, path = editions.folder.git, editions.folder.editions_path
+            texts = {name: text for name, (_, text) in self._removed.items()}
+            texts |= {name: git.text_at("HEAD", path / name / EDITION) or "" for name in self._committed & gone.keys()}
+            numbers = {name: number_in(text) for name, text in texts.items()}
+            known += numbers.values()
+            if not all(numbers.get(name) for name in gone):
+                known.append(len(editions.all) + len(gone))
+        return min(max(known) + 1, MOST_EDITIONS)
+
+    @cached_property
+    def _committed(self) -> frozenset[str]:
+        return committed_names(self.editions)
+
+    @cached_property
+    def _removed(self) -> dict[str, tuple[str, str]]:
+        return _removed(self.editions, self._committed)
 
 
 def committed_names(editions: Editions) -> frozenset[str]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from levelbook.book.contents.state import BookState
 from levelbook.book.editions.edition_integrity import ANSWERS, meaning
-from levelbook.book.editions.missing_editions import gone_names, next_number
+from levelbook.book.editions.missing_editions import GoneEditions
 from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.frozen import frozen
@@ -68,14 +68,14 @@ def next_basis(
     book: BookState, name: str | None, signed_by: tuple[str, ...] = (), *, ends_round: bool = True
 ) -> EditionBasis:
     """Find by what the next edition is sealed, with the name that is given or the next one. Raises UsedWrongly."""
-    last = book.editions.last
+    last, gone = book.editions.last, GoneEditions(book.editions, book.now.book)
     if name is not None:
-        must_be_free(book, name)
+        _must_be_free(book, name, gone)
     before = last.name if last else ""
     return EditionBasis(
         book.now.on,
-        name or next_name(book),
-        next_number(book.editions, book.now.book),
+        name or _next_name(book, gone),
+        gone.next_number,
         book.now.on,
         before,
         since=before,
@@ -90,15 +90,23 @@ def must_be_free(book: BookState, name: str, *, or_last: bool = False) -> None:
 
     or_last: the name of the last one passes, too, as where nothing has changed and no other will be made.
     """
+    _must_be_free(book, name, GoneEditions(book.editions, book.now.book), or_last=or_last)
+
+
+def _must_be_free(book: BookState, name: str, gone: GoneEditions, *, or_last: bool = False) -> None:
     taken = editions.taken_names(book.folder)
     editions.check_name(name, taken - {book.editions.last_name} if or_last else taken)
-    if (why := gone_names(book.editions, book.now.book).get(name)) is not None:
+    if (why := gone.names.get(name)) is not None:
         raise UsedWrongly(f"There was an edition “{name}”, and {why}.", remedy="Choose another name.")
 
 
 def next_name(book: BookState) -> str:
     """Return the name that the next edition gets if nobody chooses one: no edition has it, or had it and is gone."""
-    taken = editions.taken_names(book.folder) | gone_names(book.editions, book.now.book).keys()
+    return _next_name(book, GoneEditions(book.editions, book.now.book))
+
+
+def _next_name(book: BookState, gone: GoneEditions) -> str:
+    taken = editions.taken_names(book.folder) | gone.names.keys()
     return editions.next_name(book.now.on, taken)
 
 
