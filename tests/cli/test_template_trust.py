@@ -171,7 +171,7 @@ def test_a_person_is_shown_what_is_new_and_asked(
 
     refused = levelbook("guide", "--trust", given="1\n")
     assert (refused.code, "You did not agree to the template house" in refused.err) == (2, True)
-    assert "1 file is other than in levelbook's living guide: rules.md.jinja." in refused.out
+    assert "1 file differs from levelbook's living guide: rules.md.jinja." in refused.out
     assert "Rules of the house." not in refused.out
     agreed = levelbook("guide", "--trust", given="2\n3\n")
     assert agreed.code == 0
@@ -180,7 +180,7 @@ def test_a_person_is_shown_what_is_new_and_asked(
 
     add(whole_house / "about.md.jinja", "\x1b]0;New\x07 about.")
     again = levelbook("guide", "--trust", given="2\n3\n")
-    assert "1 file is other than when you agreed to it: about.md.jinja." in again.out
+    assert "1 file has changed since you agreed to it: about.md.jinja." in again.out
     assert "New␇ about." in again.out and "\x1b" not in again.out
 
 

@@ -63,13 +63,14 @@ def agree(start: Path, trust: str | None, template: str | None = None) -> None:
 def _is_agreed_to(found: Any) -> bool:
     """Show what there is, and ask."""
     new = found.new_files
-    than = "than when you agreed to it" if found.has_changed else "than in levelbook's living guide"
+    if found.has_changed:
+        what = f"{plural(len(new), 'file has', 'files have')} changed since you agreed to it"
+    else:
+        what = f"{plural(len(new), 'file differs', 'files differ')} from levelbook's living guide"
     named = [*new[:_MOST_NAMED], *([f"{len(new) - _MOST_NAMED} more"] if len(new) > _MOST_NAMED else [])]
     put(
         f"The template {found.name} does not come with levelbook.",
-        f"{plural(len(new), 'file is', 'files are')} other {than}: {listed(named)}."
-        if new
-        else "Files were removed from it; the others are unchanged.",
+        f"{what}: {listed(named)}." if new else "Files were removed from it; the others are unchanged.",
         "It decides every word of the guide around your answers. It runs in its own process, with limits.",
         f"Its digest is {found.held.digest}.",
     )

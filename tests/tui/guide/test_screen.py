@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 from textual.pilot import Pilot
 
+from levelbook.book.authoring import template_authoring
 from levelbook.book.publishing import guide_links
 from levelbook.book.publishing.hand_edits import HandEdits
 from levelbook.book.publishing.publish import Publisher
@@ -492,6 +493,22 @@ async def test_a_damaged_guide_says_where_and_can_still_be_read(session: Session
         await pilot.press("down")
         await shows(pilot, "This is how the Retail team")
         assert guide_of(session) == damaged
+
+
+async def test_a_guide_whose_template_nobody_agreed_to_is_not_called_damaged(session: Session) -> None:
+    manifest = session.folder.path.parent / "house-style" / "template.toml"
+    template_authoring.begin(manifest.parent)
+    manifest.write_text(manifest.read_text("utf-8") + "\n# ours\n", "utf-8")
+    settings = session.folder.settings_path
+    said = settings.read_text("utf-8")
+    settings.write_text(said.replace('template = "living-guide"', 'template = "../house-style"'), "utf-8")
+    app = LevelbookApp(Session.open(session.folder.path), "guide")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await shows(pilot, "Cannot assemble")
+        assert "amaged" not in text_of(app)
+        await pilot.press("b")
+        await until(pilot, lambda: any("agreed to it yet" in one.message for one in app._notifications))
+        assert "amaged" not in text_of(app)
 
 
 @both_sizes

@@ -92,16 +92,16 @@ def states(edited: Iterable[EditedBlock]) -> dict[str, str]:
 
 
 DAMAGED = "!"
-"""The key of the row that tells of damage."""
+"""The key of the row that tells of damage, or why the guide cannot be assembled."""
 DEAD_LINKS = "#"
 """The key of the row that tells of people's links which lead to no heading."""
 OPEN_CODE = "`"
 """The key of the row that tells of people's code and hiding elements which have no end."""
 
 
-def list_rows(found: list[Chapter], states: Mapping[str, str], *, damaged: bool = False) -> list[Row]:
-    """The chapters, each with what people changed in it."""
-    first = [Row(line("Damaged", "bad"), lead=line("! ", "bad"), key=DAMAGED, clip=True)] if damaged else []
+def list_rows(found: list[Chapter], states: Mapping[str, str], *, wrong: str = "") -> list[Row]:
+    """The chapters, each with what people changed in it. wrong: what is wrong with the guide or its template."""
+    first = [Row(line(wrong, "bad"), lead=line("! ", "bad"), key=DAMAGED, clip=True)] if wrong else []
     return first + [
         _chapter_row(key, chapter, chapter.state(states)) for key, chapter in chapters_by_key(found).items()
     ]

@@ -117,7 +117,8 @@ class GuideScreen(BookScreen):
             then()
 
     def _show_chapters(self, cursor: str | None = None) -> None:
-        rows = view.list_rows(self._chapters, self._states(), damaged=self._refused is not None)
+        wrong = "Damaged" if isinstance(self._refused, GuideDamaged) else "Cannot assemble" if self._refused else ""
+        rows = view.list_rows(self._chapters, self._states(), wrong=wrong)
         rows = rows or [Row(line("no guide yet", "dim"))]
         summary = view.summary_rows(self.edited or (), self._dead_links, self._open_code, self.keys)
         chapters = self.query_one("#chapters", Rows)
@@ -182,8 +183,10 @@ class GuideScreen(BookScreen):
 
     def _settle_from(self, first: str) -> None:
         """Go through what people edited; once it is known what that is."""
-        if self._refused is not None:
+        if isinstance(self._refused, GuideDamaged):
             self.book_app.say("The guide is damaged: repair it before you review edits.")
+        elif self._refused is not None:
+            self.book_app.tell(self._refused)
         elif self.edited is None:
             self._then = partial(self._settle_from, first)
             self.book_app.say("comparing…")
