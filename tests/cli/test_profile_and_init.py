@@ -80,6 +80,38 @@ def test_facts_given_come_on_top_of_the_example_profiles(
     assert "role" in profile
 
 
+@pytest.mark.parametrize("below", ["", "deeper"])
+def test_init_in_the_folder_of_a_book_makes_no_other_inside_it(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, below: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    begin = ("init", "--team", "T", "--yes")
+    assert levelbook(*begin).code == 0
+    (inside := tmp_path / "docs" / "genai-security" / below).mkdir(exist_ok=True)
+    before = sorted(tmp_path.rglob("*"))
+
+    from_above = levelbook("-C", str(inside.relative_to(tmp_path)), *begin)
+    monkeypatch.chdir(inside)
+    within = levelbook(*begin)
+
+    assert (from_above.code, within.code, sorted(tmp_path.rglob("*"))) == (2, 2, before)
+    assert ("This lies in the folder of a book" if below else "This is a book's folder already") in within.err
+    assert "`levelbook` opens the book. For another one, name a folder elsewhere" in within.err
+    assert f"`levelbook -C {inside.relative_to(tmp_path)}` opens the book." in from_above.err
+
+
+def test_a_book_that_somebody_wants_inside_another_is_made_and_told(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = "The new book lies in the folder of another"
+
+    outer, inner = levelbook("init", ".", "--team", "T", "--yes"), levelbook("init", "inner", "--team", "U", "--yes")
+
+    assert (outer.code, told in outer.err) == (0, False)
+    assert (inner.code, told in inner.err) == (0, True)
+
+
 def test_a_questionnaires_path_is_kept_as_seen_from_the_book(levelbook: Type, folder: Path) -> None:
     said = levelbook("init", "deep/down", "--team", "T", "--questionnaire", "./questions")
 

@@ -13,10 +13,11 @@ from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.questionnaire.facts import check_facts
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.core.questionnaire.tailoring import fact_states
-from levelbook.store import path_guard
+from levelbook.store import folder_search, path_guard
 from levelbook.store.folder_search import SETTINGS
 from levelbook.store.team_folder import Settings
 from levelbook.words.facts import incompatible_words
+from levelbook.words.files import in_command, shown
 
 
 class NewBook:
@@ -66,6 +67,32 @@ class NewBook:
         for fact_id, value in self._wanted.items():
             session.set_fact(fact_id, value)
         return session
+
+
+def refuse_within_a_book(start: Path) -> None:
+    """Raise UsedWrongly where `start` is a book's folder, or lies in one, and nobody named a folder for another book:
+    the usual one would be made inside it, where no command looks for it from above.
+    """
+    if (book := folder_search.upwards(start)) is None:
+        return
+    is_here = start.resolve() == Path.cwd()
+    named = "This" if is_here else shown(start)
+    words = "is a book's folder already" if start.resolve() == book else f"lies in the folder of a book, {shown(book)}"
+    there = "" if is_here else f" -C {in_command(shown(start))}"
+    raise UsedWrongly(
+        f"{named} {words}, so no other book was made in it.",
+        remedy=f"`levelbook{there}` opens the book. For another one, name a folder elsewhere: levelbook -C FOLDER init",
+    )
+
+
+def within_words(path: Path) -> str:
+    """Say that a book to be made in `path`, which somebody named, lies in another's folder; empty where it does not."""
+    outer = folder_search.upwards(path.parent)
+    return (
+        f"The new book lies in the folder of another, {shown(outer)}: from above, only that one is found."
+        if outer
+        else ""
+    )
 
 
 def _refuse_taken(path: Path) -> None:

@@ -38,9 +38,8 @@ def find(start: Path) -> Path:
     here = start.resolve()
     if not here.is_dir():
         raise NoTeamFolder(f"There is no folder “{shown(here)}”.")
-    for folder in (here, *here.parents):
-        if _has_settings(folder):
-            return folder
+    if (above := upwards(here)) is not None:
+        return above
     below = sorted(_below(here))
     if len(below) > 1:
         below = [folder for folder in below if not _is_elsewheres(folder, here)] or below
@@ -61,6 +60,12 @@ def find(start: Path) -> Path:
         f"There are {len(below)} books below {shown(here)}: {', '.join(names[:MOST_NAMED])}{more}.",
         remedy=f"{portfolio}Name a book, as in: levelbook -C {in_command(shown(below[0]))}",
     )
+
+
+def upwards(start: Path) -> Path | None:
+    """Return the team folder that `start` is or lies in, the innermost; None where there is none."""
+    here = start.resolve()
+    return next((folder for folder in (here, *here.parents) if _has_settings(folder)), None)
 
 
 def _has_settings(folder: Path) -> bool:

@@ -9,7 +9,7 @@ import click
 
 from levelbook.book import merging
 from levelbook.book.authoring import questionnaire_authoring
-from levelbook.book.new_book import NewBook
+from levelbook.book.new_book import NewBook, refuse_within_a_book, within_words
 from levelbook.book.queue import queue
 from levelbook.book.session import Session
 from levelbook.book.tool_files import ToolFiles
@@ -87,10 +87,13 @@ def command(
         if team or organisation or about or like or facts:
             say("There is a book here already, so nothing else was set up. `levelbook profile` changes its facts.")
         return
+    if directory is None:
+        refuse_within_a_book(folder)
     found = questionnaire_authoring.find(questionnaire, folder)
     usual = questionnaire_authoring.team_folder(found)
     path = folder / (directory or usual)
     beginning = NewBook(path, found, like, parameters.facts(facts), folder)
+    say(*(f"levelbook: {words}" for words in filter(None, [within_words(path)])))
     if with_git:
         merging.must_be_possible(path)  # before there is a book
     ask = prompter(plain=plain) if in_terminal() and not yes else None
