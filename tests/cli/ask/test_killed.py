@@ -353,6 +353,22 @@ def test_the_reasons_of_two_people_at_one_level_are_reworded_one_by_one(levelboo
     assert "too new for us" in kept and "nobody asked us" in kept
 
 
+def test_a_reason_for_a_level_that_has_been_sealed_since_is_told_and_not_kept(levelbook: Type, folder: Path) -> None:
+    typed = {"hands": "1 2", "people": "", "settled": "2 because restores are tried"}
+    session = Session.open(folder)
+    title = f"Vote · {session.questionnaire.numbers[PRACTICE]} {session.questionnaire.practices[PRACTICE].title}"
+    Drafts(session).keep(PRACTICE, title, "", {}, typed)
+    levelbook("answer", PRACTICE, "--level", "2")
+    levelbook("seal", "first")
+
+    ends = "\x04"
+    said = say(ASK, [("or a letter", "v"), ("Number", "1"), ("Which level", ends)])
+
+    answer = _answer(folder)
+    assert (answer.level, answer.level_reason, len(answer.votes)) == (2, "", 2)
+    assert "The last edition has level 2 too, so the reason is not kept: “restores are tried”" in said
+
+
 def test_a_step_that_was_suggested_is_gone_on_with_once_another_is(levelbook: Type, folder: Path) -> None:
     say(ASK, [("or a letter", "s"), ("What will be done", ""), ("Who", "Zoe"), ("By when", None)], signal.SIGKILL)
     assert levelbook("answer", PRACTICE, "--level", "2").code == 0

@@ -18,6 +18,7 @@ from levelbook.core.answers.sittings import Participant
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import with_full_stop
 from levelbook.core.text.numbers import whole_number
+from levelbook.core.text.quotation import in_quotes
 from levelbook.words.figures import plural
 from levelbook.words.spread import hands_left_out_words, spread_words
 
@@ -70,10 +71,11 @@ def _keep(voting: _Vote) -> Move:
     """Save the votes and what they settled; say whether the interview goes on."""
     conversation, practice_id, level = voting.conversation, voting.practice_id, voting.level
     heard = conversation.claims(practice_id)
-    conversation.workshop.take_in_changes()  # somebody may have withdrawn their name meanwhile
+    conversation.workshop.take_in_changes()  # somebody may have withdrawn their name meanwhile, or sealed
     named = {one.name for one in conversation.workshop.sitting.participants if one.named}
     hands = [hand if hand.who in named else replace(hand, who="") for hand in voting.show.hands]
-    conversation.workshop.vote(practice_id, hands, level, reason=voting.because)
+    unmoved = _unmoved_words(voting)
+    conversation.workshop.vote(practice_id, hands, level, reason="" if unmoved else voting.because)
     voting.form.discard()
     if level is None:
         held = conversation.session.now.book.answer(practice_id).level
@@ -83,11 +85,20 @@ def _keep(voting: _Vote) -> Move:
         return "stay"
     conversation.count(practice_id)
     put(with_full_stop(f"Saved: {conversation.state(practice_id)}"))
+    put(*filter(None, [unmoved]))
     conversation.say_kept()
     conversation.say_progress()
     put("")
     say_where_the_reason_goes(conversation, practice_id, level)
     return read_claims(conversation, practice_id, heard)
+
+
+def _unmoved_words(voting: _Vote) -> str:
+    """Say that a reason is not kept because the last edition, newer than the draft, has the same level; else empty."""
+    now, level = voting.conversation.session.now, voting.level
+    if level is None or not voting.because or not now.is_unmoved(voting.practice_id, level):
+        return ""
+    return f"The last edition has level {level} too, so the reason is not kept: {in_quotes(voting.because)}"
 
 
 def _hands(conversation: Conversation, form: Form) -> HandVote:
