@@ -29,6 +29,26 @@ def sitting(folder: Path) -> Sitting:
     return Workshop(Session.open(folder)).sitting
 
 
+def test_a_sitting_that_a_sync_tool_put_aside_is_told_and_stops_a_seal(levelbook: Type, folder: Path) -> None:
+    """As a ballot under such a name does."""
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("sitting", "begin", "--participant", "Ana")
+    [held] = (folder / "sittings").glob("*.toml")
+    copy = held.with_name(f"{held.stem} (conflicted copy).toml")
+    copy.write_text(held.read_text("utf-8").replace("Ana", "Tom"), "utf-8")
+    told = "A sitting does not count under this name."
+
+    for words in ([], ["sitting"], ["score"], ["guide"], ["seal", "first"]):
+        said = levelbook(*words).err
+        assert (said.count(told), copy.name in said) == (1, True), words
+    assert "There are sittings that need a look." in levelbook().out
+    assert not (folder / "editions").exists()
+
+    copy.rename(folder.parent / copy.name)
+    said = levelbook("seal", "first")
+    assert (said.code, told in said.err) == (0, False)
+
+
 def test_before_one_is_begun_it_says_how(levelbook: Type, folder: Path) -> None:
     said = levelbook("sitting")
 

@@ -283,7 +283,23 @@ def test_a_sitting_under_a_name_of_its_own_is_told(tmp_path: Path) -> None:
     [told] = sittings_file.under_other_names(tmp_path)
 
     assert Path(told.path).name == "2026-11-22 (1).toml"
+    assert "Name it after its day" in told.remedy
     assert read_all(tmp_path) == ((), ())
+    with pytest.raises(FileIsWrong, match="does not count under this name"):
+        sittings_file.must_all_count(tmp_path)
+
+
+@pytest.mark.parametrize("between", [" (1)", " (Ana's conflicted copy 2026-11-23)", ".sync-conflict-20261123-101500-A"])
+def test_a_copy_of_a_sitting_is_told_where_it_holds_something_else(tmp_path: Path, between: str) -> None:
+    copy = tmp_path / f"2026-11-22{between}.toml"
+    copy.write_text(render(FULL), "utf-8")
+    (tmp_path / "2026-11-22.toml").write_text(render(FULL), "utf-8")
+    assert list(sittings_file.under_other_names(tmp_path)) == []
+    sittings_file.must_all_count(tmp_path)
+
+    copy.write_text(render(FULL.changed(minutes="More was said")), "utf-8")
+    [told] = sittings_file.under_other_names(tmp_path)
+    assert "Enter in 2026-11-22.toml whatever only this copy holds" in told.remedy
 
 
 # --- Changing ---------------------------------------------------------------------------------------------------------

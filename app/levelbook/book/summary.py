@@ -354,10 +354,12 @@ def to_bring_words(workshop: Workshop) -> str:
 
 
 def doubts_words(session: Session) -> str:
-    """Say that ballots or sittings count which may be meant not to, such as copied ones; empty where none do."""
+    """Say that ballots or sittings count which may be meant not to, such as copied ones, or that a sitting does not
+    count which may be meant to; empty where none is so.
+    """
     found = {
         "ballots": doubtful_words(session),
-        "sittings": doubtful_sittings(session.editions, session.sittings),
+        "sittings": (*session.sittings.under_other_names, *doubtful_sittings(session.editions, session.sittings)),
     }
     what = [name for name, doubts in found.items() if doubts]
     return f"There are {listed(what)} that need a look. `levelbook check` names each, and says why." if what else ""

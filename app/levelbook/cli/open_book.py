@@ -50,13 +50,19 @@ def open_session(start: Path, *, who: str | None = None, tells_of_editions: bool
     """Open the session for a command that shows figures; warn about editions, offers and sittings left out of them."""
     session = open_book(start, who=who, tells_of_editions=tells_of_editions)
     say_left_out((*session.editions.problems, *session.offers.problems, *session.sittings.problems))
-    say_doubtful_sittings(session)
+    say_which_sittings_count(session)
     return session
 
 
 def say_about_sittings(session: Session) -> None:
-    """Warn about the sittings that cannot be read, and those of another team, for a command that uses sittings."""
+    """Warn about the sittings that cannot be read, do not count or are another team's, for a command that uses them."""
     say_left_out(session.sittings.problems)
+    say_which_sittings_count(session)
+
+
+def say_which_sittings_count(session: Session) -> None:
+    """Warn about the sittings that do not count under their files' names, and about those of another team that do."""
+    say(*(f"levelbook: {problem}" for problem in session.sittings.under_other_names))
     say_doubtful_sittings(session)
 
 

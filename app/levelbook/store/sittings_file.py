@@ -28,6 +28,9 @@ from levelbook.words.files import cause, shown
 COMMENT: Final = (
     "# Written by levelbook in a sitting: who was there, what was parked and agreed. Edit by hand if you like.\n"
 )
+_A_DAYS_NAME: Final = len("2026-11-22")
+"""Characters of a day, with which the name of a sitting's file begins, and that of a copy of it."""
+_ANY_TOML: Final = "*.[tT][oO][mM][lL]"
 RESTORE: Final = "Restore it, for example from git."
 
 
@@ -89,7 +92,7 @@ class StoredSitting(NamedTuple):
 
 def stamp(folder: Path) -> FolderStamp:
     """Return another value once a sitting has come, gone or changed."""
-    return folder_stamp(folder.glob("*.toml"))
+    return folder_stamp(folder.glob(_ANY_TOML))
 
 
 def read_all(folder: Path) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ...]]:
@@ -112,16 +115,33 @@ def read_all(folder: Path) -> tuple[tuple[StoredSitting, ...], tuple[Problem, ..
     return tuple(found), tuple(problems)
 
 
+def must_all_count(folder: Path) -> None:
+    """Raise FileIsWrong where a sitting lies under another name: an edition would leave out what took place there."""
+    if problems := tuple(under_other_names(folder)):
+        raise FileIsWrong(problems, remedy="A seal would leave it out.")
+
+
 def under_other_names(folder: Path) -> Iterator[Problem]:
-    """Yield a problem for each sitting whose file is not named after its day, as a copy is: nothing in it counts."""
+    """Yield a problem for each sitting whose file is not named after its day, as a copy is: nothing in it counts.
+
+    A copy that a sync tool put beside the file of its day is left out where both hold the same.
+    """
     with contextlib.suppress(FileIsWrong):
-        for path in sorted(path_guard.real_folder(folder, within=folder.parent).glob("*.[tT][oO][mM][lL]")):
+        real = path_guard.real_folder(folder, within=folder.parent)
+        for path in sorted(real.glob(_ANY_TOML)):
             if day_of(path.name) is not None or path.name.startswith("."):
                 continue
             place = folder / path.name
+            original = folder / f"{path.name[:_A_DAYS_NAME]}.toml"
+            is_copy = day_of(original.name) is not None and (real / original.name).is_file()
             with contextlib.suppress(FileIsWrong):  # somebody's own file
-                parse(_text_of(place, folder.parent), shown(place))
+                text = _text_of(place, folder.parent)
+                parse(text, shown(place))
+                if is_copy and text == _text_of(original, folder.parent):
+                    continue
                 remedy = "Name it after its day, such as 2026-11-22.toml, or move it elsewhere."
+                if is_copy:
+                    remedy = f"Enter in {original.name} whatever only this copy holds, then move the copy elsewhere."
                 yield Problem("A sitting does not count under this name.", path=shown(place), remedy=remedy)
 
 

@@ -197,7 +197,7 @@ def _look_at_folder(session: Session, findings: Findings) -> None:
 
 def _look_at_ballots_and_sittings(session: Session, findings: Findings) -> None:
     findings.notices += session.ballots.problems  # they count for nothing, and stop nobody
-    findings.notices += sittings_file.under_other_names(session.folder.sittings_path)
+    findings.notices += session.sittings.under_other_names
     findings.notices += session.sittings.misdated(session.now.on)
     findings.notices += doubtful_sittings(session.editions, session.sittings)
     findings.notices += steps_of_no_answer(session.editions, session.sittings, session.now)

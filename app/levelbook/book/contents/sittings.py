@@ -46,6 +46,11 @@ class Sittings:
         """Say what is wrong with the others."""
         return self._found[1]
 
+    @cached_property
+    def under_other_names(self) -> tuple[Problem, ...]:
+        """Return a problem for each file that holds a sitting and counts for nothing, such as a sync tool's copy."""
+        return tuple(sittings_file.under_other_names(self._path))
+
     @property
     def texts(self) -> Mapping[str, str]:
         """File name to text, oldest first. Raises FileIsWrong where one cannot be read."""

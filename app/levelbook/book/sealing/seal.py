@@ -28,7 +28,7 @@ from levelbook.core.text.cleaning import clean_line
 from levelbook.export.scorecard import SealedAs, scorecard_json, sealed_scorecard
 from levelbook.guide.write.render import Template
 from levelbook.packs.companions import file_texts
-from levelbook.store import atomic, ballots, editions, questionnaires, team_folder, text_files
+from levelbook.store import atomic, ballots, editions, questionnaires, sittings_file, team_folder, text_files
 from levelbook.store.digests import digest
 from levelbook.store.editions import Edition
 from levelbook.store.questionnaires import StoredQuestionnaire
@@ -130,7 +130,8 @@ def make_edition(
     """Assemble as the new edition, and make it.
 
     Raises UsedWrongly while nothing is answered, or the book is of an older file format; FileIsWrong where an edition
-    was altered, unless that is meant, where a retired answer lost its end, and where a ballot cannot be read;
+    was altered, unless that is meant, where a retired answer lost its end, where a ballot cannot be read, and where a
+    ballot or a sitting does not count because of its file's name;
     AnsweredElsewhere where somebody has sealed one since the book was read, or has changed anything that the edition
     holds or counts.
 
@@ -155,7 +156,7 @@ def make_edition(
         book = replace(book, editions=book.editions.read_again())
         _must_not_be_sealed_meanwhile(book, judged_by)
         _must_be_as_opened(book)
-        _must_be_whole(book, with_altered_editions=with_altered_editions, with_ballots=not before_upgrade_to)
+        _must_be_whole(book, with_altered_editions=with_altered_editions, ends_round=not before_upgrade_to)
         publisher = Publisher(book, template=template)
         basis = next_basis(book, name, signatures(signed_by), ends_round=not before_upgrade_to)
         ends_round = nullcontext() if before_upgrade_to else ballots.put_away(book.folder.ballots_path, basis.edition)
@@ -163,7 +164,7 @@ def make_edition(
             return _edition_of(publisher, basis, at, before_upgrade_to)
 
 
-def _must_be_whole(book: BookState, *, with_altered_editions: bool, with_ballots: bool) -> None:
+def _must_be_whole(book: BookState, *, with_altered_editions: bool, ends_round: bool) -> None:
     """Raise FileIsWrong where something is damaged or missing that an edition is made of, counts or follows."""
     book.editions.must_be_whole()
     book.offers.must_be_whole()
@@ -171,7 +172,8 @@ def _must_be_whole(book: BookState, *, with_altered_editions: bool, with_ballots
     retired_answers.must_be_whole(book.folder, book.now.book)
     if not with_altered_editions:
         must_be_as_sealed(book.editions, book.now.book)
-    if with_ballots:
+    if ends_round:
+        sittings_file.must_all_count(book.folder.sittings_path)
         ballots.must_be_whole(book.folder.ballots_path, book.now.questionnaire)
 
 

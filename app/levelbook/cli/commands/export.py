@@ -11,7 +11,7 @@ from levelbook.book.export_file import check_source, edition_source, export_sour
 from levelbook.book.publishing.guide_code import open_code_notices
 from levelbook.cli import shell_completion
 from levelbook.cli.diagnostics import say
-from levelbook.cli.open_book import open_book, say_doubtful_sittings
+from levelbook.cli.open_book import open_book, say_which_sittings_count
 from levelbook.cli.output import put, put_exactly, put_table
 from levelbook.cli.template_trust import agree, trust_option
 from levelbook.core.errors import UnknownId, UsedWrongly
@@ -91,6 +91,6 @@ def _source(folder: Path, form: ExportFormat, edition: str | None) -> ExportSour
     if form.made_of == "findings":
         return check_source(folder)
     session = open_book(folder)
-    say_doubtful_sittings(session)
+    say_which_sittings_count(session)
     book = session.state
     return export_source(book) if edition is None else edition_source(book, edition)

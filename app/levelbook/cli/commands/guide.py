@@ -17,7 +17,7 @@ from levelbook.book.publishing.incident_contacts import to_fill_words
 from levelbook.book.publishing.left_guide import gone_guide
 from levelbook.book.publishing.publish import Publisher
 from levelbook.cli.diagnostics import say
-from levelbook.cli.open_book import open_book, say_doubtful_sittings
+from levelbook.cli.open_book import open_book, say_which_sittings_count
 from levelbook.cli.output import in_terminal, put, put_exactly
 from levelbook.cli.prompter import Option, prompter
 from levelbook.cli.template_trust import agree, trust_option
@@ -82,7 +82,7 @@ def command(
     agree(folder, trust, template)
     chosen = template_at(template) if template is not None else None
     session = open_book(folder, tells_of_editions=True)
-    say_doubtful_sittings(session)
+    say_which_sittings_count(session)
     publisher = Publisher(session.state, template=chosen)
     if to_stdout:
         put_exactly(publisher.assembled().guide.text)
