@@ -8,6 +8,7 @@ go in through a pty, and what is printed is what a person would see.
 
 from __future__ import annotations
 
+import re
 import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -148,7 +149,7 @@ def _confirm_what_is_agreed(folder: Path, recording: Recording) -> None:
     recording.shows("on which the ballots agree")
     recording.press("down", "space")  # one is pulled out to talk about
     # Only what was on the screen can be confirmed, and a page that is left before it is painted was not.
-    while "confirm these" not in recording.terminal.text:
+    while not re.search(r"confirm these \d", recording.terminal.text):
         seen = recording.terminal.text
         recording.press("down")
         recording.terminal.until(lambda seen=seen: recording.terminal.text != seen)

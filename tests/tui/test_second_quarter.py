@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -119,7 +120,7 @@ async def second_quarter(session: Session, looked_at: list[str], promised: list[
             await fingers.press("space", "escape", "enter")
         await fingers.press("escape", "L", "2")  # 1 is this section's, 2 all sections'
         await fingers.until(lambda: fingers.is_on(ConfirmScreen))
-        while "c confirm these" not in text_of(app):
+        while not re.search(r"c confirm these \d", text_of(app)):
             await fingers.press("pagedown")
         fingers.screens.append(text_of(app))
         await fingers.press("c")

@@ -24,6 +24,7 @@ from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.questionnaire.versions import is_later
 from levelbook.core.text.new_lines import new_lines
+from levelbook.reading.files import content_of
 from levelbook.reading.toml import decoded, lost_comments
 from levelbook.store import atomic
 from levelbook.store.answers_merge import merge_texts
@@ -166,7 +167,7 @@ def _merged_by_lines(data: Sequence[bytes]) -> bytes:
         for version, content in zip((base, ours, theirs), data, strict=True):
             atomic.write_bytes(version, content, within=folder)
         Git().merge_lines(base, ours, theirs)
-        return ours.read_bytes()
+        return content_of(ours)
 
 
 def _first_not_in(merged: str, texts: Sequence[str]) -> int | None:
