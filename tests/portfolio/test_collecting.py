@@ -580,6 +580,42 @@ def test_a_copy_that_counted_as_a_teams_book_while_that_was_gone_is_called_a_cop
     assert twice.kind == "twice" and "docs:cards/genai" in twice.message
 
 
+@pytest.mark.parametrize("is_named", [False, True], ids=["without an id", "with an id"])
+def test_an_edition_of_a_copy_that_passed_for_a_teams_book_leaves_the_team_once_its_own_book_is_back(
+    tmp_path: Path, portfolio: Portfolio, is_named: bool
+) -> None:
+    """A store may also hold it from a levelbook that took a copy for the book whenever that could not be read."""
+    collected_before(portfolio)
+    shutil.copytree(tmp_path / "docs" / "cards", tmp_path / "docs" / "a-fork")
+    Book(tmp_path / "docs" / "a-fork" / "genai", "Fork").seal(date(2026, 11, 20))
+    shutil.move(tmp_path / "docs" / "cards", tmp_path / "gone")
+    collect(portfolio)
+    editions = "SELECT team, name FROM editions ORDER BY team, name"
+    of_cards = [name for team, name in asked(portfolio, editions) if team == "cards"]
+    assert "2026-11-20" in of_cards
+    shutil.move(tmp_path / "gone", tmp_path / "docs" / "cards")
+    cards = '[[teams]]\nid = "cards"\nunit = "retail"\nbooks = ["docs:cards/genai"]\n'
+    now = (
+        written(tmp_path, f'{cards}[[teams]]\nid = "a-lab"\nbooks = ["docs:a-fork/genai"]\n') if is_named else portfolio
+    )
+
+    for _ in range(2):
+        found = collect(now)
+
+        after = asked(now, editions)
+        assert [name for team, name in after if team == "cards"] == [name for name in of_cards if name != "2026-11-20"]
+        [(fork, _)] = [one for one in after if one[1] == "2026-11-20"]
+        assert fork == "a-lab" if is_named else fork.startswith("docs-a-fork-genai-")
+        [twice] = [row for row in found.problems if row.kind == "twice"]
+        assert twice.place == "docs:a-fork/genai"
+        last = asked(now, "SELECT team, quarter, max(edition) FROM latest GROUP BY ALL ORDER BY ALL")
+        assert ("cards", "2026-Q4") in {one[:2] for one in last}
+        in_tables = asked(
+            now, "SELECT DISTINCT scores.team FROM scores JOIN editions USING (edition) WHERE name = '2026-11-20'"
+        )
+        assert in_tables == [(fork,)]
+
+
 @pytest.mark.parametrize("reader", ["ant", "zoo"], ids=["read before its own book", "read after it"])
 @pytest.mark.parametrize("is_known", [True, False], ids=["known", "the first time"])
 @pytest.mark.parametrize("has_id", [True, False], ids=["with an id", "without"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -28,7 +28,7 @@ from levelbook.portfolio.book_sources import BookSource, FolderSource
 from levelbook.portfolio.contradicted import contradicted_editions
 from levelbook.portfolio.damaged_files import DAMAGED, without_damage
 from levelbook.portfolio.edition_reader import FoundEdition, find_edition, has_several_histories, read_edition
-from levelbook.portfolio.engine import read_file
+from levelbook.portfolio.engine import quoted, read_file
 from levelbook.portfolio.first_view_cache import store_first_view
 from levelbook.portfolio.repositories import RepositorySource, clone_name, clones_folder
 from levelbook.portfolio.settings import Portfolio
@@ -49,6 +49,7 @@ AT_ONCE: Final = 8
 """Repositories that are fetched at the same time."""
 LOOK_UP: Final = 0.2
 """Seconds after which somebody who pressed Ctrl-C is heard at the latest."""
+_EDITIONS: Final = "SELECT edition, digest, team, name, number, previous, sealed_at, team_name, place FROM editions"
 _ASIDE: Final = "Bring back the book and collect again, or remove store/damaged if it is not missed."
 _NO_BOOK: Final = "Is it written as the folders are? Symbolic links are not followed."
 AHEAD: Final = timedelta(days=1)
@@ -166,9 +167,9 @@ class _Collection:
         writing = StoreWriter.of(store, manifest)
         teams_of_books = TeamsOfBooks(portfolio.organisation, {})
         made = cls(portfolio, store, writing, teams_of_books, progress, clock.now(), problems=problems)
-        columns = "edition, digest, team, name, number, previous, sealed_at, team_name, place"
-        for row in writing.engine.tables(f"SELECT {columns} FROM editions"):
+        for row in writing.engine.tables(_EDITIONS):
             made._remember(row["team"], row)
+            teams_of_books.collected_at[row["digest"]] = row["place"]
             made.known += 1
         made.stored = made.known
         if portfolio.organisation.people:
@@ -288,6 +289,7 @@ class _Collection:
                         self._edition(edition, team)
                 elif edition_key(edition.digest) in self.nameless:
                     self._name_people(edition)
+            self._refile(found, self.teams_of_books.misfiled(place, team, [edition.digest for edition in found]), team)
             filed = [edition for edition in found if edition.digest in self.teams_of_books.team_of]
             self.problems += contradicted_editions(filed, team)
         self.books += 1
@@ -368,6 +370,31 @@ class _Collection:
         self.nameless.discard(rows.edition.edition)
         self.writing.replace(rows.edition.edition, str(rows.quarter), rows.tables)
         self.waiting += 1
+
+    def _refile(self, editions: Sequence[FoundEdition], misfiled: Collection[str], team: str) -> None:
+        """File editions under a team that were filed under another one, of whose book this team's is a copy."""
+        losing: set[str] = set()
+        for found in editions:
+            other = self.teams_of_books.team_of.get(found.digest, team)
+            if found.digest not in misfiled or (team, found.name) in self.digest_of:
+                continue
+            try:
+                rows = read_edition(found, team, with_people=self.organisation.people)
+            except LevelbookError as wrong:
+                self._say("edition", found.place, team, wrong)
+                continue
+            self.nameless.discard(rows.edition.edition)
+            self.writing.replace(rows.edition.edition, str(rows.quarter), rows.tables)
+            del self.digest_of[other, found.name]
+            self._remember(team, rows.edition._asdict())
+            self.waiting += 1
+            losing.add(other)
+        if losing:
+            self._commit()  # then the store knows what is left to them
+        for other in losing:
+            self.successions.pop(other)
+            for row in self.writing.engine.tables(f"{_EDITIONS} WHERE team = {quoted(other)}"):
+                self._remember(other, row)
 
     def _must_be_new(self, row: EditionRow) -> None:
         """Raises FileIsWrong where the team has another edition of that name, or of that number in the store."""

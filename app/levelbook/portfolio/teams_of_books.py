@@ -30,6 +30,8 @@ class TeamsOfBooks:
     """Teams of the store to those that their books belong to now."""
     home: dict[str, str] = field(default_factory=dict)
     """Team of the store to where its last edition was found when it was collected."""
+    collected_at: dict[str, str] = field(default_factory=dict)
+    """Digest of an edition of the store to where it was found when it was collected."""
     unreadable: set[str] = field(default_factory=set)
     """Sources of which nobody knows which books they have this time, and places of books that cannot be read."""
     undecided: set[str] = field(default_factory=set)
@@ -56,11 +58,41 @@ class TeamsOfBooks:
     def in_order(self, places: Sequence[str]) -> list[int]:
         """Return the positions of places in the order to read their books: those of which the team is known first.
 
-        Editions that were copied from one book into another then stay with their own.
+        Editions that were copied from one book into another then stay with their own. A book whose editions are filed
+        under another team than it belongs to is read after that team's.
         """
-        homes = set(self.home.values())
-        rank = {place: 0 if place in self.organisation.team_at else 1 if place in homes else 2 for place in places}
+        homes, claimed = set(self.home.values()), self.organisation.team_at
+        doubtful = {
+            at
+            for one, at in self.collected_at.items()
+            if at in claimed and self._now(self.team_of[one]) != claimed[at].id
+        }
+        rank = {
+            place: (1 if place in doubtful else 0) if place in claimed else 2 if place in homes else 3
+            for place in places
+        }
         return sorted(range(len(places)), key=lambda position: rank[places[position]])
+
+    def misfiled(self, place: str, team: str, digests: Sequence[str]) -> frozenset[str]:
+        """Return the editions of a team's book that are filed under a named team of which this book is a copy.
+
+        They were sealed only here, and collected while that team's own book was gone, when this one passed for it.
+        """
+        if place in self.undecided:
+            return frozenset()
+        found = (one for one in digests if one in self.team_of and self._now(self.team_of[one]) != team)
+        return frozenset(one for one in found if self._is_only_in_a_copy(place, one, digests))
+
+    def _is_only_in_a_copy(self, place: str, edition: str, digests: Sequence[str]) -> bool:
+        """Tell whether an edition was collected in this place, and the books that `portfolio.toml` lists for its team
+        can all be read, of which one holds some of these editions, but none holds this one.
+        """
+        if self.collected_at.get(edition) != place:
+            return False
+        other = self._now(self.team_of[edition])
+        own = [self._held.get(at, frozenset()) for at, one in self.organisation.team_at.items() if one.id == other]
+        is_copy = any(not held.isdisjoint(digests) for held in own)
+        return is_copy and not self._unread_of(other) and all(edition not in held for held in own)
 
     def likely_team(self, place: str) -> str:
         """Return the team that a book in this place will most likely turn out to belong to; nothing is noticed."""
@@ -120,7 +152,8 @@ class TeamsOfBooks:
             other = min(away & self._named or away)
             there = self._place_of(other, digests)
             if there is not None:
-                has_own = bool(at_home) or any(one not in self.team_of for one in digests)
+                is_own = (one not in self.team_of or self._is_only_in_a_copy(place, one, digests) for one in digests)
+                has_own = bool(at_home) or any(is_own)
                 return self._copy(place, other, there, own=min(at_home or {made_id(place)}) if has_own else None)
             if not at_home and (unread := self._unread_of(other)):
                 self.undecided.add(place)
