@@ -602,6 +602,25 @@ def test_what_a_merged_branch_counted_among_its_votes_is_not_said_to_count_in_no
     assert "in no round" not in levelbook("check").out
 
 
+@pytest.mark.parametrize("is_counted", [True, False])
+def test_a_merged_ballot_is_told_where_another_ballot_of_this_round_gives_the_same_level(
+    levelbook: Type, folder: Path, *, is_counted: bool
+) -> None:
+    a_ballot_that_two_branches_answer(levelbook, folder)
+    git("switch", "-q", "main")
+    (folder / "ballots" / "tom.toml").write_text(ballot_text({"data.restores": 3}, "Tom"), "utf-8")
+    if is_counted:
+        session = Session.open(folder)
+        session.apply("data.restores", Edit(level=3, votes=(Vote(level=3, count=1),), from_ballots=True))
+    git("add", "-A")
+    git("commit", "-qm", "Tom's ballot")
+
+    git("merge", "-q", "--no-edit", "ana")
+
+    assert "data.restores" in Path("book/ballots/first/ana.toml").read_text("utf-8")
+    assert "1 answer came into this ballot after first was sealed" in levelbook("check").out
+
+
 def test_a_guide_in_conflict_with_a_stash_is_merged_from_what_git_holds_of_both(levelbook: Type, folder: Path) -> None:
     git("init", "-q")
     git("config", "merge.conflictStyle", "diff3")
