@@ -848,13 +848,14 @@ def test_conflicts_that_tear_a_block_apart_are_named_as_gits_where_git_still_kno
     assert levelbook("guide", "--repair").out.startswith("Merged"), "the remedy works"
 
 
-def test_a_conflict_whose_marks_are_longer_is_neither_sealed_nor_taken_for_words_of_people(
-    levelbook: Type, folder: Path, two_branches: Callable[[str, str], None]
+@pytest.mark.parametrize("signs", [5, 32])
+def test_a_conflict_whose_marks_are_longer_or_shorter_is_neither_sealed_nor_taken_for_words_of_people(
+    levelbook: Type, folder: Path, two_branches: Callable[[str, str], None], signs: int
 ) -> None:
-    Path(".gitattributes").write_text("*.md conflict-marker-size=32\n", "utf-8")
+    Path(".gitattributes").write_text(f"*.md conflict-marker-size={signs}\n", "utf-8")
     two_branches("22 November", "23 November")
     git("merge", "ana", ok=False)
-    assert "<" * 32 + " HEAD\n" in (folder / "guide.md").read_text("utf-8")
+    assert f"\n{'<' * signs} HEAD\n" in (folder / "guide.md").read_text("utf-8")
 
     refused = [levelbook("guide"), levelbook("seal"), levelbook("check")]
 
@@ -862,8 +863,9 @@ def test_a_conflict_whose_marks_are_longer_is_neither_sealed_nor_taken_for_words
     assert all(
         "here. `levelbook guide --repair` merges it" in f"{one.err}{one.out}".replace("\n  ", " ") for one in refused
     )
+    assert "guide.md: git holds two versions" not in refused[-1].out, "it has markers"
     assert levelbook("guide", "--repair").out.startswith("Merged"), "the remedy works"
-    assert "<<<<<<<" not in (folder / "guide.md").read_text("utf-8")
+    assert "<<<<<" not in (folder / "guide.md").read_text("utf-8")
 
 
 def test_a_check_names_a_conflict_in_the_guide_beside_one_in_the_answers(levelbook: Type, folder: Path) -> None:

@@ -66,8 +66,12 @@ def sides_of(text: str) -> ConflictSides | None:
 
 
 def has_markers(text: str) -> bool:
-    """Return whether git's markers of a conflict stand in a text, also where they do not pair up."""
-    return re.search(r"^(<{7,}|>{7,}) ", text, re.MULTILINE) is not None
+    """Return whether git's markers of a conflict stand in a text, also where they do not pair up.
+
+    Fewer than seven signs, of which `conflict-marker-size` may speak, count only at both ends of a conflict.
+    """
+    opens, closes = ({len(found) for found in re.findall(rf"^({sign}{{3,}}) ", text, re.MULTILINE)} for sign in "<>")
+    return any(signs >= 7 for signs in opens | closes) or bool(opens & closes)
 
 
 def versions_of(path: Path, git: Git) -> tuple[bytes, bytes, bytes] | None:

@@ -179,7 +179,7 @@ def sized(text: str, signs: int) -> str:
     return re.sub(r"^([<|=>])\1{6}(?= |$)", lambda mark: mark[1] * signs, text, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("signs", [8, 16, 32])
+@pytest.mark.parametrize("signs", [3, 5, 6, 8, 16, 32])
 def test_marks_of_another_size_are_a_conflict_too(signs: int) -> None:
     mine, theirs = guide(text="Mine.", notes="Ask Ana."), guide(text="Theirs.", notes="Ask Ana.\n\nAsk Tom.")
     usual = conflict(mine, theirs)
@@ -210,3 +210,10 @@ def test_a_conflict_of_an_ancestor_inside_another_one_belongs_to_neither_side() 
 @pytest.mark.parametrize("line", ["<<<<<<<<<<<< left", ">>>>>>>>>>>> right", "============", "||||||||||||"])
 def test_a_longer_line_of_such_signs_is_somebodys_own_where_no_conflict_is_whole(line: str) -> None:
     assert parse(guide(notes=f"Above.\n\n{line}\n\nBelow.")).blocks[0].notes == f"Above.\n\n{line}\n\nBelow."
+
+
+@pytest.mark.parametrize(
+    "lines", ["<<< left\n===\n", ">>> print(1)\n===\n<<< left\n", "=====\n>>>>> right\n", "<<<<< left"]
+)
+def test_a_shorter_line_of_such_signs_is_somebodys_own_where_no_conflict_is_whole(lines: str) -> None:
+    assert parse(guide(notes=f"Above.\n\n{lines}\nBelow.")).blocks[0].notes == f"Above.\n\n{lines}\nBelow."

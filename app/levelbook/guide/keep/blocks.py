@@ -41,7 +41,7 @@ from levelbook.core.errors import GuideDamaged, Problem
 from levelbook.core.frozen import frozen
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep import normal_form
-from levelbook.guide.keep.conflict_marks import conflict_marks
+from levelbook.guide.keep.conflict_marks import FEWEST_SIGNS, conflict_marks
 from levelbook.guide.keep.markers import (
     MARKER,
     WRITTEN,
@@ -405,7 +405,7 @@ def lines_of_shown_conflicts(lines: Sequence[str]) -> frozenset[int]:
     the fence around it is a slip of the pen. Whether git has the file unmerged only git knows.
     """
     found: set[int] = set()
-    if not any(line.startswith(("<<<<<<<", ">>>>>>>")) for line in lines):
+    if not any(line.startswith(("<" * FEWEST_SIGNS, ">" * FEWEST_SIGNS)) for line in lines):
         return frozenset()
     opening: tuple[str, int] | None = None
     for index, line in enumerate(lines):

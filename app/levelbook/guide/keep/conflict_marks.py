@@ -12,20 +12,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 _USUAL: Final = 7
-_BEGINNINGS = frozenset(sign * _USUAL for sign in "<|=>")
-_MARK = re.compile(r"(?P<sign>[<|=>])(?P=sign){6,}(?= |$)")
+FEWEST_SIGNS: Final = 3
+"""git writes fewer where it is told so, but nobody tells it: `<` and `=` alone begin lines of people's own."""
+_BEGINNINGS = frozenset(sign * FEWEST_SIGNS for sign in "<|=>")
+_MARK = re.compile(rf"(?P<sign>[<|=>])(?P=sign){{{FEWEST_SIGNS - 1},}}(?= |$)")
 
 
 def conflict_marks(lines: Sequence[str], among: Iterable[int]) -> Mapping[int, str]:
     """Return the lines, from 0, that are git's marks among some of the lines, in order, each with its sign.
 
     A line of seven `<` or `>` is one wherever it stands, as where somebody has removed a part of a conflict. A longer
-    line is more often somebody's own: it is one only in a whole conflict. `=` and `|` are marks in a conflict only.
+    or shorter line is more often somebody's own: it is one only in a whole conflict. `=` and `|` are marks in a
+    conflict only.
     """
     marks = [
         (index, mark["sign"], len(mark[0]))
         for index in among
-        if lines[index][:_USUAL] in _BEGINNINGS and (mark := _MARK.match(lines[index]))
+        if lines[index][:FEWEST_SIGNS] in _BEGINNINGS and (mark := _MARK.match(lines[index]))
         if mark["sign"] != "=" or mark[0] == lines[index]
     ]
     whole = _openings_of_whole_conflicts(marks)
