@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from levelbook.core.text.new_lines import new_lines
+from levelbook.core.text.new_lines import new_lines, unplaced_lines
 
 OURS, THEIRS = ["[a]", "level = 3", "note = 1", "[b]", "level = 2"], ["[a]", "level = 3", "[b]", "level = 1"]
 
@@ -63,3 +63,31 @@ def test_nothing_that_git_merged_by_itself_is_new(base: list[str], ours: list[st
         for side in ("--ours", "--theirs"):
             done = subprocess.run(["git", "merge-file", "-p", side, *paths], capture_output=True, text=True, check=True)
             assert list(new_lines(done.stdout.splitlines(), [ours, theirs, base])) == []
+
+
+_WHICH = st.lists(st.booleans(), min_size=8, max_size=8)
+
+
+def _paragraphs(changed: list[bool], name: str) -> list[str]:
+    """Eight paragraphs of one line each, of which one side has changed these."""
+    lines = [f"Paragraph {number}{f' of {name}' if is_new else ''}." for number, is_new in enumerate(changed)]
+    return [line for paragraph in lines for line in (paragraph, "")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(_WHICH, _WHICH)
+def test_no_paragraph_that_git_merged_is_unplaced(of_ours: list[bool], of_theirs: list[bool]) -> None:
+    ours, theirs = _paragraphs(of_ours, "ours"), _paragraphs(of_theirs, "theirs")
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("ours", "base", "theirs")]
+        for path, lines in zip(paths, (ours, _paragraphs([False] * 8, ""), theirs), strict=True):
+            path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        for side in ("--ours", "--theirs"):
+            done = subprocess.run(["git", "merge-file", "-p", side, *paths], capture_output=True, text=True, check=True)
+            assert list(unplaced_lines(done.stdout.splitlines(), [ours, theirs])) == []
+
+
+def test_a_paragraph_that_somebody_says_again_elsewhere_is_unplaced() -> None:
+    ours = _paragraphs([False, True] * 4, "ours")
+    assert list(unplaced_lines(ours, [ours])) == []
+    assert list(unplaced_lines([*ours, ours[4]], [ours])) == [len(ours)]

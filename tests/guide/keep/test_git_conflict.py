@@ -140,6 +140,22 @@ def test_a_line_that_somebody_typed_beside_a_conflict_stays_also_where_another_p
     assert parse(whole).blocks[0].notes == "Ask Ana.\n\nNobody else.\n\nTwo."
 
 
+def test_lines_that_git_took_from_the_other_branch_above_and_below_a_paragraph_do_not_make_it_somebodys() -> None:
+    """A formatter folded the guide that both branches came from, and each assembled other paragraphs anew."""
+    texts = (
+        "One\nfolded.\n\nTwo\nfolded.\n\nThree\nfolded.\n\nFour\nfolded.",
+        "One folded.\n\nTwo\nfolded.\n\nThree folded.\n\nLevel 1.",
+        "One\nfolded.\n\nTwo folded.\n\nThree\nfolded.\n\nLevel 2.",
+    )
+    base, mine, theirs = (guide(text=text) for text in texts)
+    half = mine.replace("Two\nfolded.", "Two folded.").replace(
+        "Level 1.", "<<<<<<< HEAD\nLevel 1.\n=======\nLevel 2.\n>>>>>>> other"
+    )
+    whole = merged(half, (mine, theirs), base=base)
+    assert whole is not None
+    assert [(block.generated, block.text.strip()) for block in parse(whole).blocks] == [(True, texts[1])]
+
+
 def test_a_guide_without_conflict_or_with_a_side_that_is_damaged_is_left_to_a_person() -> None:
     assert merged(guide()) is None
     assert merged(conflict(guide(), "<!-- levelbook:end rules -->\n")) is None

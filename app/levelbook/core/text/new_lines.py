@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+_MOST_PAIRS: Final = 200_000
+"""Pairs of equal lines of two texts up to which their order is compared; a guide and its edition have some 20,000."""
 
 
 def _is_no_heading(_line: str) -> bool:
@@ -39,6 +45,29 @@ def new_lines(
     for heading, (index, *pairs) in _in_parts(lines, is_heading):
         if not any((place, pair) in known for place in (heading, None) for pair in pairs):
             yield index
+
+
+def unplaced_lines(lines: Sequence[str], versions: Sequence[Sequence[str]]) -> Iterator[int]:
+    """Yield the index of each line that `new_lines` finds, and that no version has in that order among other lines.
+
+    For texts of paragraphs with blank lines in between: where git took the paragraphs above and below a line from the
+    other version, without a conflict, both of its neighbours are lines that its own version does not have.
+    """
+    new = set(new_lines(lines, versions))
+    for version in versions if new else ():
+        new -= _in_the_same_order(lines, version)
+    yield from sorted(new)
+
+
+def _in_the_same_order(lines: Sequence[str], version: Sequence[str]) -> set[int]:
+    """Return the index of each line that a version has in the same order; none where both repeat themselves much."""
+    here = [(index, line.strip()) for index, line in enumerate(lines) if line.strip()]
+    there = [line.strip() for line in version if line.strip()]
+    counts = Counter(there)
+    if sum(counts[line] for _, line in here) > _MOST_PAIRS:
+        return set()
+    pairing = SequenceMatcher(None, [line for _, line in here], there, autojunk=False)
+    return {here[at][0] for block in pairing.get_matching_blocks() for at in range(block.a, block.a + block.size)}
 
 
 def _in_parts(

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from levelbook.core.text.new_lines import new_lines
+from levelbook.core.text.new_lines import unplaced_lines
 from levelbook.guide.keep import front_matter_merge
 from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, marks_of_conflicts, parse
 from levelbook.guide.keep.conflict_marks import conflict_marks
@@ -58,7 +58,7 @@ def merged(
 
 def _has_lines_by_hand(side: Sequence[str], whole: Sequence[Sequence[str]]) -> bool:
     """Tell whether a side has a line that neither commit has, or none has in that place."""
-    return not {*side} <= {*whole[0], *whole[1]} or next(new_lines(side, whole), None) is not None
+    return not {*side} <= {*whole[0], *whole[1]} or next(unplaced_lines(side, whole), None) is not None
 
 
 def _sound(base: str | None) -> Parsed | None:
