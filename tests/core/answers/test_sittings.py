@@ -296,6 +296,13 @@ def test_steps_are_counted_by_who_took_them_on_the_most_first() -> None:
     ]
 
 
+@pytest.mark.parametrize("spelt", ["ana lima", "ANA LIMA", "Ana  Lima"])
+def test_a_name_in_another_case_is_counted_as_the_same_person(spelt: str) -> None:
+    steps = [TakenOn(practice="s1.p1", step=name, owner=who) for name, who in [("a", "Ana Lima"), ("b", spelt)]]
+
+    assert Sitting(taken_on=tuple(steps)).load() == {"Ana Lima": 2}
+
+
 def test_a_number_beyond_the_list_is_answered_with_how_many_there_are() -> None:
     assert numbered([ITEM], 1, "parked item") is ITEM
     with pytest.raises(UsedWrongly) as caught:

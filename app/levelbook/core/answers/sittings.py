@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from levelbook.core.answers.answers import AnswerBook, Entry, Evidence
 from levelbook.core.answers.merge import by_name
+from levelbook.core.answers.people import folded
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import short_digest
@@ -191,10 +192,15 @@ class Sitting(Entry):
         )
 
     def load(self) -> dict[str, int]:
-        """Count the steps that each person took on, most first; last, under an empty name, those without an owner."""
+        """Count the steps that each person took on, most first; last, under an empty name, those without an owner.
+
+        A name counts as its first spelling: case and spaces make nobody another person.
+        """
         counts: dict[str, int] = {}
+        spelt: dict[str, str] = {}
         for step in self.taken_on:
-            counts[step.owner] = counts.get(step.owner, 0) + 1
+            who = spelt.setdefault(folded(step.owner), step.owner)
+            counts[who] = counts.get(who, 0) + 1
         return dict(sorted(counts.items(), key=lambda pair: (not pair[0], -pair[1])))
 
 
