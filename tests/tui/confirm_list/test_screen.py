@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,21 @@ async def test_a_list_counts_what_it_saved_where_others_answered_a_row_first_and
         await pilot.press("ctrl+z")
         await shows(pilot, "Undone: 3 ")
         assert [session.now.book.answer(name).level for name in FOUR] == [4, None, None, None]
+
+
+@both_sizes
+async def test_a_list_says_why_the_practice_under_the_cursor_needs_another_look(tmp_path: Path, size: Size) -> None:
+    session = open_book(tmp_path / "book", a_questionnaire(practices=20))
+    names = list(session.questionnaire.practices)
+    hand_in(session, {who: dict.fromkeys(names, 2) for who in ("Ana", "Tom")})
+    past = session.now.on - timedelta(days=1)
+    session.apply(names[0], Edit(level=1, accepted=Accepted(level=1, by="Lin", until=past, reason="Later.")))
+    as_sealed(session)
+    app = LevelbookApp(session)
+    async with app.run_test(size=size) as pilot:
+        screen = await open_list(pilot, app, "agreed")
+        assert screen.cursor == names[0]
+        await shows(pilot, "the risk is no longer accepted")
 
 
 def test_ballots_that_were_counted_are_not_told_twice(session: Session) -> None:

@@ -175,6 +175,9 @@ def about(workshop: Workshop, listed: ConfirmList, practice_id: str, *, tall: bo
         shown.append(Row(line(asks), lead=line("Get from the provider: ", "amber"), lines=lines))
     elif tall:
         shown.append(Row(_said_by_ballots(session, score)))
+        return shown
+    if listed.kind == "agreed" and (causes := causes_words(session.now.causes(score))):
+        shown.append(Row(line(causes), lead=line("Needs another look: ", "amber"), clip=True))
     return shown
 
 
