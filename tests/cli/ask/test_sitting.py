@@ -357,6 +357,71 @@ def test_a_confirmation_that_is_undone_is_not_counted(levelbook: Type, ask: Ask,
     assert "Saved. 1 answer given or confirmed; " in ask("j 1.2", "c", "z", "y", "q").out
 
 
+@pytest.fixture(name="two_lists")
+def _two_lists(levelbook: Type, folder: Path) -> Path:
+    """A list on which two ballots agree, and then one with an answer to confirm."""
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first")
+    hand_in(
+        levelbook,
+        folder,
+        Ana={"data.restores": 1, "changes.reviews": 3},
+        Ben={"data.restores": 1, "changes.reviews": 3},
+    )
+    return folder
+
+
+def test_a_list_is_undone_at_the_question_of_the_next_one_and_then_read_again(
+    ask: Ask, two_lists: Path, said_of: SaidOf
+) -> None:
+    said = ask("l", "", "z", "2", "", "", "q").out
+
+    assert said.index("z undoes all of it") < said.index("Undone: 2 answers") < said.index("To discuss: 2.1 Reviews")
+    headings = [line for line in said.splitlines() if line.endswith("Proposed:")]
+    assert [line[:12] for line in headings] == ["2 practices ", "1 practice w"] * 2
+    assert [said_of(name).level for name in ("data.restores", "changes.reviews", "data.backups")] == [1, None, 1]
+    assert Session.open(two_lists).now.scorecard["data.backups"].confirmed
+
+
+def test_what_was_taken_out_of_a_list_is_back_in_it_once_that_is_undone(
+    levelbook: Type, ask: Ask, two_lists: Path, said_of: SaidOf
+) -> None:
+    levelbook("sitting", "begin")
+
+    said = ask("l", "1", "z", "", "", "q").out
+
+    assert said.count("  1 1.2 Restoring: level 1") == 2
+    assert said_of("data.restores").level == 1
+    assert not Workshop(Session.open(two_lists)).pulled_out
+
+
+def test_a_list_with_nothing_to_undo_says_so_and_goes_on(ask: Ask, agreed: Path, said_of: SaidOf) -> None:
+    said = ask("l", "z", "", "q").out
+
+    assert "There is nothing to undo." in said and said.count("Proposed:") == 1
+    assert said_of("data.restores").level == 1
+
+
+def test_a_list_of_what_is_carried_says_too_which_evidence_of_the_provider_is_not_recorded(
+    levelbook: Type, ask: Ask
+) -> None:
+    levelbook("profile", "--fact", "holds=business", "--fact", "hosting=provider")
+    levelbook("answer", "1.1", "--level", "2")
+    levelbook("seal", "first")
+
+    said = ask("l", "", "q").out
+
+    assert "1 practice with an answer to confirm. Proposed:\n" in said
+    assert said.count("The level says that we have the provider's evidence, but none is recorded for 1.1 Backups.") == 1
+
+
+def test_words_behind_a_letter_that_asks_nothing_are_no_answer(ask: Ask, said_of: SaidOf) -> None:
+    said = ask("because 2", "q").out
+
+    assert "There is no level yet. Give a level first, then say why it moved." in said
+    assert said_of("data.backups").is_empty and "Saved: level" not in said
+
+
 def test_what_was_confirmed_in_a_list_is_not_asked_again_unless_that_is_undone(levelbook: Type, ask: Ask) -> None:
     for number in ("1.2", "2.1"):
         levelbook("answer", number, "--level", "1")

@@ -295,4 +295,7 @@ class Interview:
             put(f"“{said}” is not understood. ? lists the keys.")
             return "stay"
         self.conversation.ahead(rest.strip())
-        return key.do(self.conversation, practice_id)
+        try:
+            return key.do(self.conversation, practice_id)
+        finally:
+            self.conversation.ahead("")  # where nothing was asked, the words behind the letter are no command

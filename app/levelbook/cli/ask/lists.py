@@ -22,7 +22,17 @@ from levelbook.words.spread import counts_words, lower_words
 
 LATER = "later"
 STOP = "q"
+UNDO = "z"
 ALL = "all"
+
+
+class _TakenBack(Exception):
+    """A change was taken back at a list: the lists that it put something back into are read again."""
+
+    def __init__(self, before: Plan) -> None:
+        """before: the plan as it was until then."""
+        super().__init__()
+        self.before = before
 
 
 def lists(conversation: Conversation, practice_id: str) -> Move:
@@ -41,15 +51,32 @@ def go_through(conversation: Conversation, plan: Plan) -> tuple[str, ...]:
     Each list is read again as its turn comes: it proposes what holds then, without what was settled since the plan.
     """
     pulled: list[str] = []
-    for kind in LIST_KINDS:
+    place = 0
+    while place < len(LIST_KINDS):
+        kind = LIST_KINDS[place]
         if planned := [score.id for score in plan.listed(kind)]:
             conversation.attempt(conversation.session.take_in_changes)
             still = _still_listed(conversation, kind, planned)
             if gone := len(planned) - len(still):
                 put(f"{plural(gone, 'practice')} {LIST_WORDS[kind]} {_out_of_the_list(gone)}", "")
-            if still:
-                pulled += _confirm_kind(conversation, kind, still)
+            try:
+                if still:
+                    _confirm_kind(conversation, kind, still, pulled)
+            except _TakenBack as taken_back:
+                plan = conversation.workshop.plan()
+                pulled[:] = [name for name in pulled if name in conversation.workshop.pulled_out]
+                place = min(place, *_places_with_more(taken_back.before, plan))
+                continue
+        place += 1
     return tuple(pulled)
+
+
+def _places_with_more(before: Plan, now: Plan) -> Iterator[int]:
+    """Yield the places of the lists that hold something by now that they did not hold before; the last of all too."""
+    for place, kind in enumerate(LIST_KINDS):
+        if {score.id for score in now.listed(kind)} - {score.id for score in before.listed(kind)}:
+            yield place
+    yield len(LIST_KINDS) - 1
 
 
 def _still_listed(conversation: Conversation, kind: ListKind, planned: Sequence[str]) -> dict[str, Item | None]:
@@ -65,13 +92,15 @@ def _out_of_the_list(count: int) -> str:
     return "were changed elsewhere since, and are no longer in this list."
 
 
-def _confirm_kind(conversation: Conversation, kind: ListKind, still: Mapping[str, Item | None]) -> list[str]:
-    """Read out one list, and confirm it. Returns the practices taken out of it."""
+def _confirm_kind(
+    conversation: Conversation, kind: ListKind, still: Mapping[str, Item | None], pulled: list[str]
+) -> None:
+    """Read out one list, and confirm it; what is taken out of it is added to `pulled`."""
     heading = list_heading(kind, len(still))
     if kind == "carried":
         put(f"{heading}. Proposed:")
-        return _confirm(conversation, {name: conversation.score(name).level for name in still}, {})
-    if kind == "agreed":
+        _confirm(conversation, {name: conversation.score(name).level for name in still}, {}, pulled)
+    elif kind == "agreed":
         put(f"{heading}, within one level. Proposed:")
         spreads = {name: item.spread for name, item in still.items() if item is not None and item.spread is not None}
         ballots = {
@@ -79,14 +108,12 @@ def _confirm_kind(conversation: Conversation, kind: ListKind, still: Mapping[str
             for name, item in still.items()
             if item is not None and (spread := item.spread) is not None
         }
-        return _confirm(conversation, {name: spread.proposal for name, spread in spreads.items()}, ballots)
-    put(f"{heading}. Which level does its evidence prove?")
-    statements = conversation.session.questionnaire.inherited_statements
-    put(*(f"  level {level}: {words}" for level, words in enumerate(statements)))
-    pulled = _confirm(conversation, dict.fromkeys(still), {})
-    if words := unrecorded_words(map(conversation.score, still), conversation.session.now):
-        put(f"{words} Add it there with e.", "")
-    return pulled
+        _confirm(conversation, {name: spread.proposal for name, spread in spreads.items()}, ballots, pulled)
+    else:
+        put(f"{heading}. Which level does its evidence prove?")
+        statements = conversation.session.questionnaire.inherited_statements
+        put(*(f"  level {level}: {words}" for level, words in enumerate(statements)))
+        _confirm(conversation, dict.fromkeys(still), {}, pulled)
 
 
 def _ballots_words(spread: Spread) -> str:
@@ -94,11 +121,14 @@ def _ballots_words(spread: Spread) -> str:
     return f"{', ' if lower else ''}{lower} (ballots {counts_words(spread)})"
 
 
-def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], remarks: Mapping[str, str]) -> list[str]:
-    """Read a list out, take changes to it, and confirm the rest as one change. Returns the practices taken out.
+def _confirm(
+    conversation: Conversation, proposed: Mapping[str, int | None], remarks: Mapping[str, str], pulled: list[str]
+) -> None:
+    """Read a list out, take changes to it, and confirm the rest as one change; what is taken out goes into `pulled`.
 
-    Raises InputEnded where the person stops, or the input ends; then nothing of the list is confirmed. Levels that were
-    given in it are kept at each line, as the app keeps them, and shown to a person in it again.
+    Raises InputEnded where the person stops, or the input ends, and _TakenBack where the last change was undone; then
+    nothing of the list is confirmed. Levels that were given in it are kept at each line, as the app keeps them, and
+    shown to a person in it again.
     """
     scale, kept = conversation.session.questionnaire.scale, KeptLevels(conversation.workshop, conversation.drafts)
     kept.restore()
@@ -109,16 +139,18 @@ def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], rem
         words += previous_level_words(level, conversation.score(name).level)
         words += " (given before, and not confirmed)" if name in earlier else ""
         put(f"  {number} {conversation.titled(name)}: {words}{remarks.get(name, '')}")
-    pulled = list[str]()
     try:
         while said := conversation.line(_question(levels, pulled)):
             if said.lower() == LATER:
                 put(*_waiting_words(levels, proposed, pulled), "")
-                return pulled
+                return
             if said.lower() == STOP:
                 raise InputEnded
             if said == "?":
                 put(*_how(len(levels)))
+                continue
+            if said.lower() == UNDO:
+                conversation.attempt(partial(_take_back, conversation))
                 continue
             conversation.attempt(partial(_take, conversation, said, levels, pulled))
             for name in _given(levels, proposed, pulled):
@@ -133,7 +165,18 @@ def _confirm(conversation: Conversation, proposed: Mapping[str, int | None], rem
         conversation.attempt(partial(conversation.confirm_list, rest))
         conversation.attempt(kept.keep)
     put("")
-    return pulled
+    if words := unrecorded_words(map(conversation.score, rest), conversation.session.now):
+        put(f"{words} Add it there with e.", "")
+
+
+def _take_back(conversation: Conversation) -> None:
+    """Undo the last change. Raises _TakenBack where there was one, and UsedWrongly as `Session.undo` does."""
+    before = conversation.workshop.plan()
+    turn = conversation.session.undo()
+    conversation.say_turn(turn, "Undone", "There is nothing to undo.", undone=True)
+    if turn is not None:
+        put("")
+        raise _TakenBack(before)
 
 
 def _given(
@@ -161,7 +204,8 @@ def _how(count: int) -> tuple[str, ...]:
     return (
         *(of_one if count == 1 else of_several),
         f"Enter confirms what has a level and is not to discuss. {LATER} leaves the list, and confirms nothing;",
-        f"{STOP} stops: everything is saved, and nothing of the list is confirmed.",
+        f"{UNDO} undoes the last change, such as the list before; {STOP} stops: everything is saved, and nothing of",
+        "the list is confirmed.",
     )
 
 
