@@ -32,6 +32,8 @@ def _is_of_step(draft: Draft) -> bool:
 
 TYPED_AT_A_QUESTION: Final = "ask"
 """Stands for the screen in drafts of lines that somebody was typing in `levelbook ask` when the terminal went."""
+LEVELS_LEFT: Final = "Levels given before an upgrade"
+"""The title of drafts of levels that were given in a list, and that no practice asks for any more."""
 
 
 class Drafts:
@@ -120,6 +122,8 @@ class Drafts:
         """Say why no form shows a draft's text again; empty where one does."""
         if draft.screen == TYPED_AT_A_QUESTION:
             return "It was typed at a question of `levelbook ask`"
+        if draft.form == LEVELS_LEFT:
+            return "What these practices asked has changed"
         practice_id = self.practice_of(draft)
         if not practice_id:
             return ""

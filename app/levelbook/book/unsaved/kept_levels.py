@@ -1,16 +1,36 @@
-"""The levels given in lists are kept as a draft until they are confirmed: no team goes through a list twice."""
+"""The levels given in lists are kept as a draft until they are confirmed: no team goes through a list twice.
+
+A draft says what was asked: after an upgrade of the questionnaire, levels go along as answers do, by practices that
+were renamed or clarified. What was given to other words, or to a practice that was split, merged or retired, is put
+into a draft of its own, which no list shows and `unsaved` names.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
 from levelbook.book.sittings.workshop import Workshop
-from levelbook.book.unsaved.drafts import Drafts
+from levelbook.book.unsaved.drafts import LEVELS_LEFT, Drafts
+from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.errors import CouldNotWrite
+from levelbook.core.questionnaire.versions import is_later
 
 FORM: Final = "Levels given in a list"
 NO_LEVEL: Final = "-"
+_SCREEN: Final = "sitting"
+_VERSION: Final = "version"
+"""Key of what a draft says of the questionnaire: its id and version. No practice is called so."""
+
+
+def _asked(name: str) -> str:
+    """Key of the digest of what was asked of a practice."""
+    return f"{name} asked"
+
+
+def _answered(name: str) -> str:
+    """Key of the time at which a practice had been answered; an upgrade leaves that alone."""
+    return f"{name} answered"
 
 
 class KeptLevels:
@@ -20,29 +40,90 @@ class KeptLevels:
         self._workshop = workshop
         self._drafts = drafts
         self._draft: Draft | None = None
+        self._left: dict[str, str] = {}
+        """Levels of the draft that have no place in the present version, by the ids that practices had."""
 
     def restore(self) -> None:
-        """Give the levels of an earlier session again, of practices that nobody has answered otherwise since."""
-        self._draft = self._drafts.of_form("", FORM)
-        asked, book = self._workshop.session.questionnaire, self._workshop.session.now.book
-        scale = {str(level): level for level in range(asked.max_level + 1)}
-        for name, said in self._draft.typed.items() if self._draft is not None else ():
-            if name in asked.practices and self._rev_then(name) == book.answer(name).rev:
-                self._workshop.give_in_list(name, scale.get(said))
+        """Give the levels of an earlier session again, of practices that nobody has answered otherwise since.
 
-    def _rev_then(self, name: str) -> str:
-        return self._draft.before.get(name, "") if self._draft is not None else ""
+        A draft of a later version, as after a switch to an older branch, waits for it.
+        """
+        self._draft = self._drafts.of_form("", FORM)
+        if self._draft is None:
+            return
+        asked = self._workshop.session.questionnaire
+        before, present = self._draft.before, f"{asked.id} {asked.version}"
+        then = before.get(_VERSION, present)
+        name_then, _, version_then = then.partition(" ")
+        if name_then != asked.id or is_later(version_then, asked.version):
+            self._draft = None
+            return
+        scale = {str(level): level for level in range(asked.max_level + 1)}
+        book = self._workshop.session.now.book
+        for name, said in self._draft.typed.items():
+            now = name if then == present else self._present_id(name, scale.get(said), version_then)
+            if now not in asked.practices or said not in (*scale, NO_LEVEL):
+                self._left[name] = said
+                continue
+            answer = book.answer(now)
+            is_as_then = (
+                before.get(name, "") == answer.rev
+                if then == present
+                else before.get(_answered(name), "") == _time_of(answer)
+            )
+            if is_as_then:
+                self._workshop.give_in_list(now, scale.get(said))
+        if self._left:
+            self.try_to_keep()
+
+    def _present_id(self, name: str, level: int | None, version: str) -> str:
+        """Return the id of the practice that asks now what a practice asked in an earlier version; empty for none."""
+        from levelbook.core.answers.upgrade import upgrade  # 8 ms, which only an upgrade pays
+
+        assert self._draft is not None, "a name is of a draft"
+        now = self._workshop.session.now
+        said = Answer(level=level or 0, wording=self._draft.before.get(_asked(name), ""))
+        known = now.questionnaire
+        brought = upgrade(AnswerBook(known.id, version, {}, {name: said}), known)
+        found = [(new, one) for new, one in brought.book.answers.items() if one.level == said.level]
+        if brought.retired or len(found) != 1:
+            return ""
+        new, answer = found[0]
+        is_inherited = now.tailoring[new].scope == "inherited"
+        return new if answer.wording == known.wording(new, inherited=is_inherited) else ""
 
     def keep(self) -> None:
         """Keep what waits by now, and nothing where nothing does. Raises CouldNotWrite."""
+        self._keep_left()
         given = self._workshop.levels_in_lists
         typed = {name: NO_LEVEL if level is None else str(level) for name, level in given.items()}
         if not self._workshop.waiting_in_lists():
             self.discard()
         elif self._draft is None or typed != self._draft.typed or not self._drafts.has(self._draft):
-            book = self._workshop.session.now.book
-            before = {name: rev for name in given if (rev := book.answer(name).rev)}
-            self._draft = self._drafts.keep("", FORM, "", before, typed, screen="sitting", instead_of=self._draft)
+            self._draft = self._drafts.keep(
+                "", FORM, "", self._before(typed), typed, screen=_SCREEN, instead_of=self._draft
+            )
+
+    def _keep_left(self) -> None:
+        """Keep what has no place in a list any more, before the draft that it is from is written anew."""
+        words = {name: f"{name}: {level}" for name, level in self._left.items() if level != NO_LEVEL}
+        if words:
+            self._drafts.keep("", LEVELS_LEFT, "", {}, words, screen=_SCREEN)
+        self._left.clear()
+
+    def _before(self, names: dict[str, str]) -> dict[str, str]:
+        now = self._workshop.session.now
+        asked = now.questionnaire
+        found = {_VERSION: f"{asked.id} {asked.version}"}
+        for name in names:
+            answer = now.book.answer(name)
+            is_inherited = now.tailoring[name].scope == "inherited"
+            found |= {
+                name: answer.rev,
+                _answered(name): _time_of(answer),
+                _asked(name): asked.wording(name, inherited=is_inherited),
+            }
+        return {key: said for key, said in found.items() if said}
 
     def keep_again(self) -> None:
         """Keep once more what waits, where another app that was opened since took it over, or discarded it."""
@@ -62,3 +143,7 @@ class KeptLevels:
         if self._draft is not None:
             self._drafts.discard(self._draft)
             self._draft = None
+
+
+def _time_of(answer: Answer) -> str:
+    return answer.answered_at.isoformat() if answer.answered_at else ""
