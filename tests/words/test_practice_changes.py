@@ -134,7 +134,7 @@ def test_a_lowered_target_says_which_fact_changed_or_what_the_team_withdrew() ->
     assert reasons(at("public"), at("staff-only")) == [f"{asks} “{label['staff-only']}”, before {was}"] * 2
     assert reasons(at(None), at("public")) == ["all can"] * 2
     own = {"target": 4, "target_reason": "We promised it."}
-    assert reasons(at(None, **own), at(None)) == ["raised by the team until now: We promised it"]
+    assert reasons(at(None, **own), at(None)) == ["raised by the team until now: “We promised it”"]
 
 
 def test_evidence_that_an_unsure_answer_held_already_is_no_reason_for_its_level() -> None:
@@ -215,7 +215,7 @@ def test_what_the_team_leaves_out_as_soon_as_the_questionnaire_asks_it_is_listed
     left_out = answers | {"s1.p2": Answer(not_applicable="Ours are offline", answered_by="Noor")}
     sides = (Assessment("", then, a_book(then, answers), DAY), Assessment("", now, a_book(now, left_out), DAY))
     said = comparison_lines(compare(*sides), DAY)
-    assert said[-1] == "  left out            P2: not there to not applicable: Ours are offline (Noor)"
+    assert said[-1] == "  left out            P2: not there to not applicable: “Ours are offline” (Noor)"
 
 
 def test_a_reason_that_several_practices_share_is_printed_once() -> None:

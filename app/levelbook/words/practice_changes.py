@@ -15,6 +15,7 @@ from levelbook.core.assessment.promises import is_closed
 from levelbook.core.assessment.review import risk_ran_out
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import without_full_stop
+from levelbook.core.text.quotation import in_quotes
 from levelbook.words.facts import ChangedFact, facts_that_lowered
 from levelbook.words.proof import NOT_PROVEN, level_or_status, proof_words
 
@@ -275,14 +276,19 @@ def _out_because(score: PracticeScore) -> str:
     if not is_left_out(score):
         return next(iter(score.placement.scope_because), "")
     by = f" ({score.answer.answered_by})" if score.answer.answered_by else ""
-    return f"{without_full_stop(score.answer.not_applicable)}{by}"
+    return f"{_quoted(score.answer.not_applicable)}{by}"
+
+
+def _quoted(reason: str) -> str:
+    """Return what a person said, in quotation marks, since words of levelbook stand beside it."""
+    return in_quotes(without_full_stop(reason)) if reason else ""
 
 
 def _back_because(old: PracticeScore, new: PracticeScore) -> str:
     if old.scope == "not-applicable":
         return _scope_because(old, new)
     # The team left it out, and takes that back. What the rules say of its scope held all the time.
-    return f"left out until now: {without_full_stop(old.answer.not_applicable)}"
+    return f"left out until now: {_quoted(old.answer.not_applicable)}"
 
 
 def _scope_because(old: PracticeScore, new: PracticeScore) -> str:
@@ -301,8 +307,8 @@ def _lowered_because(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore
     if facts := phrasing.lowered_by(new.id):
         return "; ".join(map(str, facts))
     if old.target > old.placement.target and new.target == new.placement.target:
-        reason = without_full_stop(old.answer.target_reason)
-        return f"raised by the team until now{f': {reason}' if reason else ''}"
+        reason = old.answer.target_reason
+        return f"raised by the team until now{f': {_quoted(reason)}' if reason else ''}"
     return new.target_reason
 
 
@@ -418,14 +424,14 @@ def _acceptance(phrasing: _Phrasing, old: PracticeScore | None, new: PracticeSco
     accepted = new.answer.accepted
     if accepted is not None and new.accepted_holds:
         if old is None or not old.counts:  # nothing was wanted of it, so that the target is news as well
-            because = f"{without_full_stop(accepted.reason)} ({accepted.by})"
+            because = f"{_quoted(accepted.reason)} ({accepted.by})"
             now = f"target {new.target}, accepted at {_level_and_day(phrasing, accepted)}"
             yield "risk accepted", _state(old), now, because
             return
         was = old.answer.accepted if old.accepted_holds else None
         before = _level_and_day(phrasing, was) if was is not None else f"target {old.target}"
         who = accepted.by if was is None or was.by == accepted.by else f"{accepted.by}, before {was.by}"
-        because = f"{without_full_stop(accepted.reason)} ({who})"
+        because = f"{_quoted(accepted.reason)} ({who})"
         now = _level_and_day(phrasing, accepted)
         if was is None:  # the target stays, unless it was moved as well
             now = f"{f'target {new.target}, ' if new.target != old.target else ''}accepted at {now}"

@@ -68,8 +68,8 @@ def test_rows_give_from_to_and_because(quarter: str) -> None:
         "| worse | Containment and recovery | 2 | 1 | the rehearsal on 4 November took 47 minutes, not 10 |" in quarter
     )
     assert "| not known | Output filtering | 1 | not known | Tom finds out by 4 December |" in quarter
-    assert "not applicable | Answers are shown and never run; no tool is connected (Noor) |" in quarter
-    assert "| target 3 | accepted at 2 until 30 April 2027 | The budget opens in March (H. Lindqvist) |" in quarter
+    assert "not applicable | “Answers are shown and never run; no tool is connected” (Noor) |" in quarter
+    assert "| target 3 | accepted at 2 until 30 April 2027 | “The budget opens in March” (H. Lindqvist) |" in quarter
     assert "| better | Trigger events | 1 | 2 | trigger table, documented 2 November |" in quarter
 
 
@@ -170,13 +170,13 @@ def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> Non
     before = {"s1.p1": Answer(level=1), "s1.p2": Answer(level=1)}
     after = {"s1.p1": Answer(level=1, accepted=accepted), "s1.p2": Answer(level=1, target=4, target_reason="law")}
     text = said(before, after)
-    assert "| risk accepted | P1 | target 2 | accepted at 1 until 1 January 2027 | Later (H) |" in text
+    assert "| risk accepted | P1 | target 2 | accepted at 1 until 1 January 2027 | “Later” (H) |" in text
     assert "| target raised | P2 | target 2 | target 4 | law |" in text
     assert "**Targets and risks:** one target raised, one risk accepted; average target 2.7, before 2.0." in text
 
     both = after["s1.p1"].changed(target=3, target_reason="law")
     text = said(before, {**after, "s1.p1": both})
-    assert "| risk accepted | P1 | target 2 | target 3, accepted at 1 until 1 January 2027 | Later (H) |" in text
+    assert "| risk accepted | P1 | target 2 | target 3, accepted at 1 until 1 January 2027 | “Later” (H) |" in text
     assert "**The claimed level stays at 1.0" in text
 
 
@@ -301,21 +301,21 @@ def test_a_risk_that_is_accepted_longer_or_at_another_level_says_from_what() -> 
     worse = accepted.changed(level=1, until=date(2027, 3, 1))
     asked = tiny_questionnaire(1, 3, default_target=3)
     text = said({"s1.p1": Answer(level=2, accepted=accepted)}, {"s1.p1": Answer(level=2, accepted=worse)}, asked)
-    assert "| risk accepted | P1 | 2 until 1 December | 1 until 1 March 2027 | Later (H) |" in text
+    assert "| risk accepted | P1 | 2 until 1 December | 1 until 1 March 2027 | “Later” (H) |" in text
     other = said(
         {"s1.p1": Answer(level=2, accepted=accepted)},
         {"s1.p1": Answer(level=2, accepted=accepted.changed(by="T"))},
         asked,
     )
-    assert "| risk accepted | P1 | 2 until 1 December | 2 until 1 December | Later (T, before H) |" in other
+    assert "| risk accepted | P1 | 2 until 1 December | 2 until 1 December | “Later” (T, before H) |" in other
 
 
 def test_a_risk_that_is_accepted_where_a_practice_comes_into_scope_or_is_new_is_told() -> None:
     taken = Accepted(level=1, by="H", until=date(2027, 9, 1), reason="Later.")
     answers = {name: Answer(level=1, accepted=taken) for name in ("s1.p2", "s1.p3")}
     text = said({"s1.p2": Answer(not_applicable="they do it")}, answers, tiny_questionnaire(1, 2), tiny_questionnaire())
-    assert "| now in scope | P2 | not applicable | 1 | left out until now: they do it |" in text
-    accepted = "target 2, accepted at 1 until 1 September 2027 | Later (H) |"
+    assert "| now in scope | P2 | not applicable | 1 | left out until now: “they do it” |" in text
+    accepted = "target 2, accepted at 1 until 1 September 2027 | “Later” (H) |"
     assert f"| risk accepted | P2 | not applicable | {accepted}" in text
     assert f"| risk accepted | P3 | not there | {accepted}" in text
     assert "**Look here first:** two risks were accepted." in text
@@ -352,7 +352,7 @@ def test_a_practice_that_comes_back_into_scope_or_is_new_gives_the_reason_that_t
     assert "| now in scope | P2 | not applicable | 2 | we have our own page now |" in text
     assert "| new | P3 | not there | 1 | one pilot only |" in text
     unsaid = said({"s1.p2": Answer(not_applicable="they do it")}, {"s1.p2": Answer(level=2)})
-    assert "| now in scope | P2 | not applicable | 2 | left out until now: they do it |" in unsaid
+    assert "| now in scope | P2 | not applicable | 2 | left out until now: “they do it” |" in unsaid
 
 
 def test_a_practice_that_the_team_takes_back_gives_no_reason_of_a_rule_that_held_all_the_time() -> None:
@@ -361,19 +361,19 @@ def test_a_practice_that_the_team_takes_back_gives_no_reason_of_a_rule_that_held
     profile = {"exposure": "staff-only"}
     left_out = {"s1.p2": Answer(not_applicable="they do it")}
     text = said(left_out, {"s1.p2": Answer(level=2)}, questionnaire, profiles=(profile, profile))
-    assert "| now in scope | P2 | not applicable | 2 | left out until now: they do it |" in text
+    assert "| now in scope | P2 | not applicable | 2 | left out until now: “they do it” |" in text
 
 
 def test_a_practice_that_the_team_leaves_out_as_soon_as_it_is_asked_is_looked_at_first() -> None:
     left_out = {"s1.p2": Answer(not_applicable="Ours are offline.", answered_by="Noor")}
     new = said({"s1.p1": Answer(level=1)}, left_out, tiny_questionnaire(1, 1), tiny_questionnaire(1, 2))
     assert "**Look here first:** one practice is no longer answered, one practice was left out by the team." in new
-    assert "| left out | P2 | not there | not applicable | Ours are offline (Noor) |" in new
+    assert "| left out | P2 | not there | not applicable | “Ours are offline” (Noor) |" in new
 
     rules = [{"when": {"exposure": ["staff-only"]}, "because": "staff is told", "not_applicable": ["s1.p2"]}]
     profiles: tuple[dict[str, FactValue], ...] = ({"exposure": "staff-only"}, {"exposure": "anyone"})
     asked = said({}, left_out, tiny_questionnaire(1, 2, rules=rules), profiles=profiles)
-    assert "| left out | P2 | not asked | not applicable | Ours are offline (Noor) |" in asked
+    assert "| left out | P2 | not asked | not applicable | “Ours are offline” (Noor) |" in asked
 
 
 def test_a_fact_that_the_questionnaire_did_not_have_was_not_asked() -> None:

@@ -206,7 +206,7 @@ def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: 
     assert "; Tom doubts that it is fast enough.\n>\n> Again in January." in said
     assert "- release run 2026.44, 96 per cent – tested 30 October, valid until 30 October 2027." in said
     assert "_Not yet:_" in said
-    assert "**Votes:** 3 for 1, 2 for 3; median 1; wide spread.\n\n- Three of us, for 1: nothing screens" in said
+    assert "**Votes:** 3 for 1, 2 for 3; median 1; wide spread.\n\n- Three of us, for 1: “nothing screens" in said
     assert "RA-409" in said
     assert "_Answered by Noor, 20 November" in said
     assert "not reviewed this round" in answer_of(record, "Response teams")
@@ -215,7 +215,7 @@ def test_every_answer_stands_with_its_note_its_evidence_and_who_gave_it(record: 
 
 
 def test_one_that_was_left_out_says_by_whom_and_why(record: str) -> None:
-    assert "Not applicable:** Answers are shown and never run; no tool is connected." in answer_of(
+    assert "Not applicable:** “Answers are shown and never run; no tool is connected.”" in answer_of(
         record, "OAuth and scopes"
     )
     assert "Why it does not apply: no model is held here." in answer_of(record, "Model isolation")
@@ -225,7 +225,7 @@ def test_a_target_of_the_teams_own_is_said_without_a_space_before_it() -> None:
     own = tiny_questionnaire(1, 1)
     book = a_book(own, {"s1.p1": Answer(level=1, target=4, target_reason="The board asked for it.")})
     record = assemble(Assessment("now", own, book, DAY), GuideContext(Team("Blue")), bank.template()).record
-    assert "\nWe set a higher target: The board asked for it.\n" in record
+    assert "\nWe set a higher target: “The board asked for it.”\n" in record
 
 
 def test_references_are_named_by_framework_and_title_for_practices_that_are_for_us(record: str) -> None:
@@ -392,12 +392,34 @@ def test_criteria_of_which_none_holds_are_not_said_to_be_done() -> None:
 # Votes and sittings
 
 
-def of_one(answer: Answer, *sittings: HeldSitting) -> str:
-    """The record of a questionnaire of two practices, the first with this answer."""
+def of_one(answer: Answer, *sittings: HeldSitting, orphan: Answer | None = None) -> str:
+    """The record of a questionnaire of two practices, the first with this answer.
+
+    orphan: an answer to a practice that the questionnaire does not have.
+    """
     questionnaire = tiny_questionnaire(1, 2)
-    book = AnswerBook("tiny", "1.0.0", answers={"s1.p1": answer})
+    answers = {"s1.p1": answer} | ({"s1.gone": orphan} if orphan else {})
+    book = AnswerBook("tiny", "1.0.0", answers=answers)
     current = Assessment("now", questionnaire, book, DAY)
     return unpadded(assemble(current, GuideContext(Team("Blue"), sittings=sittings), bank.template()).record)
+
+
+def test_a_persons_reason_stands_in_quotation_marks_where_the_record_goes_on_or_its_sentence_began() -> None:
+    accepted = Accepted(level=1, by="Gus", until=DAY - timedelta(days=1), reason="No money.” It holds")
+    dropped = EvidenceToBring(practice="s1.p1", what="The log", who="Tom", outcome="dropped", reason="brought later")
+    sitting = Sitting(closed=True, proofs=(dropped,))
+    no_such = Answer(not_applicable="ours alone", note="Ask Ana")
+
+    said = of_one(
+        Answer(level=1, accepted=accepted, target=3, target_reason="target 4"),
+        HeldSitting(DAY, sitting),
+        orphan=no_such,
+    )
+
+    assert ", by Gus: “No money.’ It holds.” This acceptance does not hold today." in said
+    assert "We set a higher target: “target 4.”" in said
+    assert "- The log (P1): Tom; dropped: “brought later”." in said
+    assert "- “s1.gone”: not applicable (“ours alone”). Note: “Ask Ana.”" in said
 
 
 def test_a_colon_in_peoples_words_is_the_only_one_in_its_line() -> None:
@@ -422,7 +444,7 @@ def test_votes_stand_with_every_count_their_median_and_whoever_is_named_or_gives
     said = answer_of(of_one(Answer(level=2, votes=votes)), "P1")
     assert (
         "**Votes:** 1 for 0, 4 for 2, 3 for 3; median 2; wide spread.\n\n"
-        "- Tom, for 0: Nobody has seen it.\n- Ana, for 2.\n- Two of us, for 3: it held in March.\n"
+        "- Tom, for 0: “Nobody has seen it.”\n- Ana, for 2.\n- Two of us, for 3: “it held in March.”\n"
     ) in said
 
 
