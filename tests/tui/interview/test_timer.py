@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from levelbook.book.session import Session
+from levelbook.book.sittings.close import Closing
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.core.answers.answers import Vote
 from levelbook.core.answers.edits import Edit
@@ -162,3 +163,19 @@ async def test_the_clock_counts_from_the_beginning_of_the_sitting_also_after_a_r
         await shows(pilot, "0:00 · 49 min left")
         await press(pilot, "f8")
         await shows(pilot, "41 min elapsed, 90 planned, 49 left")
+
+
+async def test_once_the_sitting_is_closed_the_clock_says_nothing_of_the_minutes_that_were_planned(
+    session: Session,
+) -> None:
+    workshop = Workshop(session)
+    workshop.begin(90)
+    Closing(workshop).close()
+    watch = Watch(session)
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "C")
+        watch.goes(1)
+        interview(app).tick()
+        await shows(pilot, "1 min elapsed")
+        assert "planned" not in text_of(app) and " left" not in text_of(app)

@@ -352,12 +352,13 @@ class InterviewScreen(AnsweringScreen):
         now, score = self.session.clock(), self.score
         meant = Item(score, self.session.ballots.spread(self.session.now, score.id), "new").seconds
         workshop = self.book_app.workshop
-        begun = workshop.elapsed(now)  # since the beginning of the sitting, also before the app was opened
+        # Since the beginning of the sitting, also before the app was opened; none of one that is closed.
+        begun = workshop.elapsed(now)
         return timer_words.clock_words(
             self.timer.seconds_here(now),
             int(begun.total_seconds()) if begun is not None else self.timer.seconds(now),
             meant=meant,
-            planned_minutes=workshop.sitting.planned_minutes,
+            planned_minutes=None if begun is None else workshop.sitting.planned_minutes,
             settled=score.confirmed,
         )
 
