@@ -144,6 +144,16 @@ def test_a_time_that_may_be_a_midnight_of_the_next_day_elsewhere_is_no_day(sessi
     )
 
 
+@pytest.mark.parametrize("cell", [datetime(9999, 12, 31), datetime(9999, 12, 31, 23, 59, 59)])
+def test_the_last_day_of_all_by_which_databases_say_never_is_refused(session: Session, cell: datetime) -> None:
+    path = edited(sent(session), lambda sheet: sheet.__setitem__(f"{DUE}3", cell))
+
+    [refusal] = look(session, path).refused
+
+    assert "9999-12-31" in refusal.why
+    assert "is not a day of this century" in refusal.why
+
+
 def test_days_that_are_counted_from_1904_are_the_same_days(session: Session) -> None:
     path = sent(session)
     book = openpyxl.load_workbook(path)

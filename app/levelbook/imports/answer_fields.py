@@ -65,6 +65,8 @@ class FieldReader:
 
 def _day_of(moment: datetime) -> date:
     """Return the day that a moment means. Raises ValueError, with a sentence, where it may mean the day after."""
+    if moment.date() == date.max:  # how databases write “never”; no day is after it
+        return date.max
     rounded = moment + _ALMOST_A_DAY
     if rounded.date() > moment.date():
         return rounded.date()
