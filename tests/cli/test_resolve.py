@@ -72,6 +72,27 @@ def test_answers_that_are_a_link_are_said_to_be_merged_by_line_until_the_file_it
     assert by_line not in levelbook("-C", str(folder), "check").out
 
 
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("answers.toml", "symbolic links go round in a circle"),
+        ("../../elsewhere.toml", "a link out of the repository"),
+        ("../.git/config", "belongs to git"),
+    ],
+)
+def test_answers_that_are_a_link_which_nobody_follows_have_git_merge_nothing(
+    levelbook: Type, folder: Path, target: str, why: str
+) -> None:
+    git("init", "-q")
+    (folder / "answers.toml").unlink()
+    (folder / "answers.toml").symlink_to(target)
+
+    said = levelbook("-C", str(folder), "init", "--git")
+
+    assert (said.code, why in said.err) == (3, True), said.err
+    assert "merge.levelbook" not in git("config", "--local", "--list")
+
+
 def test_without_a_terminal_both_sides_are_shown_and_nothing_is_written_until_all_is_settled(
     levelbook: Type, half_merged: Path
 ) -> None:

@@ -45,6 +45,7 @@ def set_up(folder: TeamFolder) -> tuple[str, ...]:
     Raises UsedWrongly where the folder is in no repository, CouldNotWrite, FileIsWrong for a link.
     """
     git = folder.git
+    target = _target_merged_by_line(folder)
     git.set_up_driver(folder.path)
     path = folder.path / ATTRIBUTES
     merged = {folder.answers_path.name: folder.answers_path, SITTINGS: folder.sittings_path / "any.toml"}
@@ -53,7 +54,6 @@ def set_up(folder: TeamFolder) -> tuple[str, ...]:
         text = text_files.text_or_none(path, within=folder.path) or ""
         text += "\n" if text and not text.endswith("\n") else ""
         atomic.write_text(path, text + "".join(lines), within=folder.path)
-    target = _target_merged_by_line(folder)
     merges = f"git merges {shown(folder.answers_path)} answer by answer in this clone, and sittings item by item."
     if target is not None:
         merges = f"git merges sittings item by item in this clone. {_link_to(target)} {_attribute_of(target)}"
@@ -64,11 +64,15 @@ def set_up(folder: TeamFolder) -> tuple[str, ...]:
 
 
 def _target_merged_by_line(folder: TeamFolder) -> Path | None:
-    """Return the file that `answers.toml` leads to as a link, where git's attributes for that file name no driver."""
+    """Return the file that `answers.toml` leads to as a link, where git's attributes for that file name no driver.
+
+    Raises FileIsWrong for a link that no command follows, such as one out of the repository.
+    """
     path = folder.answers_path
-    if not path.is_symlink() or folder.git.is_merged_by_driver(path.resolve()):
+    if not path.is_symlink():
         return None
-    return path.resolve()
+    target = path_guard.real_place(path, within=folder.path)
+    return None if folder.git.is_merged_by_driver(target) else target
 
 
 def _link_to(target: Path) -> str:
