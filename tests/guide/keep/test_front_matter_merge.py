@@ -42,3 +42,29 @@ def test_every_value_that_a_branch_changed_stands_whole_or_as_comments(base: lis
     found = merged(sides[0], sides[1], sides[0]) or ()
     text = "\n".join(found)
     assert all(value in text for value in theirs)
+
+
+class Line(str):
+    """A line that counts how often anybody looks for a line that is equal."""
+
+    __slots__ = ()
+    looked_for = 0
+
+    def __hash__(self) -> int:
+        Line.looked_for += 1
+        return super().__hash__()
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other)
+
+
+def test_front_matter_of_very_many_keys_is_read_once() -> None:
+    """A stranger's branch may hold any number of them."""
+    count = 500
+    mine, theirs = (tuple(Line(f"key{at}: {side}") for at in range(count)) for side in ("mine", "theirs"))
+    Line.looked_for = 0
+
+    found = merged(mine, theirs, None)
+
+    assert found is not None and len(found) == 2 * count
+    assert Line.looked_for < 10 * count, "not for each key once more"

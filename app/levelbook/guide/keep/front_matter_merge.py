@@ -29,21 +29,27 @@ def merged(mine: Lines | None, theirs: Lines | None, base: Lines | None) -> Line
         return mine if theirs is None else theirs
     before, others = _keys(base or ()), _keys(theirs)
     kept: list[str] = []
+    known = {*mine}
+    """Lines that stand in the result, of which no comment is added once more."""
     for key, entry in _entries(mine):
         its = others.get(key, ())
         if not key or its == entry or (base is not None and its == before.get(key, ())):
             kept += entry  # also where only my side changed it
         elif entry == before.get(key):
             kept += its  # theirs changed it, or took it out
+            known.update(its)
         else:
             kept += entry
-            kept += _beside(key, its, known={*mine, *kept})
+            beside = (*_beside(key, its, known=known),)
+            kept += beside
+            known.update(beside)
+    known.update(base or ())
     here = _keys(mine)
     more: list[str] = []
     for key, entry in _entries(theirs):
         if key and key not in here and entry != before.get(key):
             more += entry
-        elif not key and entry[0].strip() and not {entry[0], _as_comment(entry[0])} & {*mine, *kept, *(base or ())}:
+        elif not key and entry[0].strip() and known.isdisjoint({entry[0], _as_comment(entry[0])}):
             more.append(_as_comment(entry[0]))
     return (*kept, *more)
 
