@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from levelbook.book import earlier_places
+from levelbook.book.editions import missing_editions
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Vote
 from levelbook.core.answers.edits import Edit
 from levelbook.reading.toml import parse_toml
+from levelbook.store.git import Git, Move
 from support.ballot_text import ballot_text
 from support.command_line import Type
 from support.made_guides import unpadded
@@ -501,6 +504,73 @@ def test_an_edition_of_the_same_name_that_a_merge_dropped_is_told(
     git("add", "-A")
     git("commit", "-qm", "both")
     assert dropped not in levelbook("check").out
+
+
+@pytest.fixture(name="read")
+def _read(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What is read of git's history: the folder of each file and the commit, as it goes along."""
+    read: list[tuple[str, str]] = []
+    text_at, texts_of_move = Git.text_at, Git.texts_of_move
+
+    def text(self: Git, commit: str, path: Path) -> str | None:
+        read.append((path.parent.name, commit))
+        return text_at(self, commit, path)
+
+    def texts(self: Git, place: Path, move: Move) -> tuple[str, str]:
+        read.append(("moved", move.commit))
+        return texts_of_move(self, place, move)
+
+    monkeypatch.setattr(Git, "text_at", text)
+    monkeypatch.setattr(Git, "texts_of_move", texts)
+    monkeypatch.setattr(missing_editions, "MOST_COMMITS", 2)
+    monkeypatch.setattr(missing_editions, "MOST_REMOVED", 2)
+    monkeypatch.setattr(earlier_places, "MOST_MOVES", 2)
+    return read
+
+
+def test_of_a_history_without_end_only_the_last_commits_are_looked_into(
+    levelbook: Type, folder: Path, read: list[tuple[str, str]]
+) -> None:
+    """A stranger's repository may hold any number of files, of any size, and take hardly any room."""
+    git("init", "-q")
+    levelbook("answer", "1.1", "--level", "1")
+    levelbook("seal", "first", "--commit")
+    edition = folder / "editions" / "first" / "edition.toml"
+    for at in range(4):
+        edition.write_text(f"{edition.read_text('utf-8')}# {at}\n", "utf-8")
+        git("commit", "-qam", "another layout")
+    removed = ("one", "two", "three")
+    for name in removed:
+        shutil.copytree(edition.parent, edition.parent.parent / name)
+        (edition.parent.parent / name / "edition.toml").write_text(f"number = {len(name)}\n", "utf-8")
+    git("add", "-A")
+    git("commit", "-qm", "copies")
+    git("rm", "-rqf", *(f"book/editions/{name}" for name in removed))
+    git("commit", "-qm", "no copies")
+    read.clear()
+
+    said = levelbook("check").out
+
+    assert said.count("removed it") == 2, "the third one is not looked at"
+    assert len({commit for name, commit in read if name == "first"}) == 2
+    assert len({name for name, _ in read if name in removed}) == 2
+
+
+def test_of_a_folder_that_moved_there_and_back_without_end_only_the_last_moves_are_looked_at(
+    levelbook: Type, folder: Path, read: list[tuple[str, str]]
+) -> None:
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "a book")
+    for _ in range(3):
+        git("mv", "book", "elsewhere")
+        git("commit", "-qm", "there")
+        git("mv", "elsewhere", "book")
+        git("commit", "-qm", "and back")
+
+    levelbook("check")
+
+    assert len({commit for name, commit in read if name == "moved"}) == 2
 
 
 def test_an_edition_that_was_taken_back_and_sealed_anew_on_one_branch_is_not_told_as_dropped(

@@ -16,6 +16,8 @@ A_ROUND_AGO: Final = 400
 """Days for which git's history is asked about a book, at most."""
 MOST_PLACES: Final = 10
 """Earlier places of a book that are looked at, the latest first."""
+MOST_MOVES: Final = 50
+"""Moves that are looked at, the latest first: a stranger's history may move a folder there and back without end."""
 
 
 def earlier_places(folder: TeamFolder) -> tuple[Path, ...]:
@@ -37,7 +39,7 @@ def _moved_from(folder: TeamFolder) -> Iterator[PurePosixPath]:
 
     To git, a team folder that a commit removes and one that it adds look moved: their settings are nearly the same.
     """
-    for move in folder.git.moves_of(folder.settings_path, days=A_ROUND_AGO):
+    for move in folder.git.moves_of(folder.settings_path, MOST_MOVES, days=A_ROUND_AGO):
         if PurePosixPath(move.old).name != folder.settings_path.name or not _is_same_book(folder, move):
             return
         yield PurePosixPath(move.old).parent

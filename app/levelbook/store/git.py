@@ -261,11 +261,11 @@ class Git:
         """List the last commits in which a file was changed, newest first, by short id; none where there is no git."""
         return self._commits(path, "--abbrev-commit", f"--max-count={most}", "HEAD")
 
-    def all_commits_of(self, path: Path, *, since: str = "") -> tuple[str, ...]:
-        """List the commits on every line of history in which a file was changed, each before those that led to it, by
-        id; those that led to the commit `since` are left out. None where there is no git.
+    def last_commits_of(self, path: Path, most: int, *, since: str = "") -> tuple[str, ...]:
+        """List the last commits on every line of history in which a file was changed, each before those that led to it,
+        by id; those that led to the commit `since` are left out. None where there is no git.
         """
-        return self._commits(path, "--full-history", "--topo-order", "HEAD", *_not_before(since))
+        return self._commits(path, "--full-history", "--topo-order", f"--max-count={most}", "HEAD", *_not_before(since))
 
     def _commits(self, path: Path, *words: str) -> tuple[str, ...]:
         try:
@@ -282,21 +282,39 @@ class Git:
         done = self._git.text_of(there, *words, f"--since={days} days ago", "HEAD", "--", name)
         return done.stdout.strip() if done.returncode == 0 else ""
 
-    def commits_that_added(self, path: Path) -> tuple[str, ...]:
-        """List the commits that added a file on any line of history, the latest first, by id; no merge is among them.
+    def commits_that_added(self, path: Path, most: int) -> tuple[str, ...]:
+        """List the last commits that added a file on any line of history, the latest first, by id; no merge is among
+        them.
 
         None where there is no git.
         """
-        words = ("log", "--full-history", "--no-renames", "--diff-filter=A", "--format=%H", "HEAD")
+        words = (
+            "log",
+            "--full-history",
+            "--no-renames",
+            "--diff-filter=A",
+            "--format=%H",
+            f"--max-count={most}",
+            "HEAD",
+        )
         try:
             done = self._git.text_of(path.parent, *words, "--", path.name)
         except FileNotFoundError:
             return ()
         return tuple(done.stdout.split()) if done.returncode == 0 else ()
 
-    def moves_of(self, path: Path, *, days: int) -> tuple[Move, ...]:
-        """List the commits of so many days that moved a file, the latest first. None where there is no git."""
-        words = ("log", "--follow", "-M", "--diff-filter=R", "--name-status", "--format=//%H", "-z")
+    def moves_of(self, path: Path, most: int, *, days: int) -> tuple[Move, ...]:
+        """List the last commits of so many days that moved a file, the latest first. None where there is no git."""
+        words = (
+            "log",
+            "--follow",
+            "-M",
+            "--diff-filter=R",
+            "--name-status",
+            "--format=//%H",
+            "-z",
+            f"--max-count={most}",
+        )
         try:
             done = self._git.run(path.parent, *words, f"--since={days} days ago", "HEAD", "--", path.name)
         except FileNotFoundError:

@@ -10,7 +10,7 @@ import contextlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, AnswerBook
@@ -22,6 +22,9 @@ from levelbook.store.digests import digest
 from levelbook.store.editions import EDITION
 from levelbook.words.figures import plural
 from levelbook.words.files import shown, typed
+
+MOST_COMMITS: Final = 20
+"""Commits that added one edition of which the ballots are looked into, the last ones first."""
 
 
 def merged_into_ended_ballots(session: Session) -> tuple[Problem, ...]:
@@ -122,7 +125,7 @@ def _ballots_of_sealed_editions(session: Session, file: str) -> Iterator[AnswerB
     git, editions = session.folder.git, session.editions.all
     for edition in reversed(editions):
         place = session.folder.ballots_path / edition.name / file
-        for commit in git.commits_that_added(edition.path / EDITION):
+        for commit in git.commits_that_added(edition.path / EDITION, MOST_COMMITS):
             sealed, text = git.text_at(commit, edition.path / EDITION), git.text_at(commit, place)
             if not sealed or not text:
                 continue

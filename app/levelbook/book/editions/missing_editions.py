@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from levelbook.book.earlier_places import A_ROUND_AGO, earlier_places
 from levelbook.book.editions.editions import Editions
@@ -15,10 +16,16 @@ from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import valid_id
 from levelbook.reading.toml import parse_toml
+from levelbook.store.digests import digest
 from levelbook.store.editions import EDITION, MOST_EDITIONS, Edition, number_in, taken_names, with_name
 from levelbook.store.git import in_glob
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
+
+MOST_REMOVED: Final = 200
+"""Removed editions that are looked at, the last ones first: a stranger's history may have any number of them."""
+MOST_COMMITS: Final = 100
+"""Commits of one edition that are looked into, the last ones first."""
 
 
 def missing_predecessors(editions: Editions, told: Collection[str]) -> tuple[Problem, ...]:
@@ -82,7 +89,7 @@ def removed_on_this_branch(editions: Editions) -> Iterator[Problem]:
         for branch in git.main_branches(editions.folder.path):
             missing = git.names_at(branch, path) - here
             began = git.common_ancestor(editions.folder.path, branch) if missing else None
-            for name in sorted(missing & git.names_at(began, path)) if began else ():
+            for name in sorted(missing & git.names_at(began, path))[:MOST_REMOVED] if began else ():
                 text = git.text_at(branch, path / name / EDITION) if valid_id(name) else None
                 if text is None or with_name(text.encode(), "") in sealed:
                     continue
@@ -111,23 +118,24 @@ def removed_since_the_last(editions: Editions) -> Iterator[Problem]:
 
 def _removed(
     editions: Editions, committed: frozenset[str], *, since: Edition | None = None
-) -> dict[str, tuple[str, str]]:
-    """Map the name of each edition that a commit removed, since another one was committed, to that commit and to its
-    `edition.toml` as it was before. committed: as `committed_names` gives it."""
-    found: dict[str, tuple[str, str]] = {}
+) -> dict[str, tuple[str, int]]:
+    """Map the name of each edition that a commit removed, since another one was committed, to that commit and to the
+    number that it had, 0 for none. committed: as `committed_names` gives it."""
+    found: dict[str, tuple[str, int]] = {}
     if editions.problems:  # one of those may be it, under another name
         return found
     git, folder = editions.folder.git, editions.folder
     here = taken_names(folder) | committed
     sealed = {with_name(edition.source, "") for edition in editions.all}
     with contextlib.suppress(UsedWrongly):  # such as a clone without that part of the history
-        for path, commit in _removals(folder, since).items():
-            name = path.parent.name
+        removals = ((path, path.parent.name, commit) for path, commit in _removals(folder, since).items())
+        unknown = (one for one in removals if one[1] not in here and valid_id(one[1]))
+        for path, name, commit in islice(unknown, MOST_REMOVED):
             before = (git.text_at(f"{commit}^{parent}", path) for parent in (1, 2))
             text = next((one for one in before if one is not None), None)
-            if name in here or not valid_id(name) or text is None or with_name(text.encode(), "") in sealed:
+            if text is None or with_name(text.encode(), "") in sealed:
                 continue
-            found[name] = (commit, text)
+            found[name] = (commit, number_in(text))
     return found
 
 
@@ -185,8 +193,8 @@ def dropped_by_a_merge(editions: Editions) -> Iterator[Problem]:
     known = {_sealed_as(edition.source.decode("utf-8", "replace")) for edition in editions.all}
     with contextlib.suppress(UsedWrongly):  # such as a clone without that part of the history
         since = git.commits_of(before.path / EDITION, 1) if before else ()
-        texts = {commit: git.text_at(commit, path) for commit in git.all_commits_of(path, since="".join(since))}
-        sealed = {commit: _sealed_as(text) for commit, text in texts.items() if text is not None}
+        commits = git.last_commits_of(path, MOST_COMMITS, since="".join(since))
+        sealed = {one: _sealed_as(text) for one in commits if (text := git.text_at(one, path)) is not None}
         here = [commit for commit, one in sealed.items() if one == _sealed_as(last.source.decode("utf-8", "replace"))]
         for commit, one in sealed.items() if here else ():
             if not one or one in known or git.led_to(path.parent, commit, here[-1]):
@@ -201,13 +209,14 @@ def dropped_by_a_merge(editions: Editions) -> Iterator[Problem]:
                 )
 
 
-def _sealed_as(edition_toml: str) -> tuple[object, ...]:
-    """Return what tells an edition from every other one, whatever its name and layout; empty where nothing does."""
+def _sealed_as(edition_toml: str) -> str:
+    """Return a digest that tells an edition from every other one, whatever its name and layout; empty where nothing
+    does."""
     try:
         table = parse_toml(edition_toml, "")
     except FileIsWrong:
-        return ()
-    return tuple(str(table.get(key)) for key in ("number", "sealed_at", "previous_digest", "files"))
+        return ""
+    return digest(repr([table.get(key) for key in ("number", "sealed_at", "previous_digest", "files")]))
 
 
 @frozen
@@ -241,9 +250,9 @@ class GoneEditions:
         known = [editions.last.number if editions.last else 0]
         if gone:
             git, path = editions.folder.git, editions.folder.editions_path
-            texts = {name: text for name, (_, text) in self._removed.items()}
-            texts |= {name: git.text_at("HEAD", path / name / EDITION) or "" for name in self._committed & gone.keys()}
-            numbers = {name: number_in(text) for name, text in texts.items()}
+            numbers = {name: number for name, (_, number) in self._removed.items()}
+            for name in self._committed & gone.keys():
+                numbers[name] = number_in(git.text_at("HEAD", path / name / EDITION) or "")
             known += numbers.values()
             if not all(numbers.get(name) for name in gone):
                 known.append(len(editions.all) + len(gone))
@@ -254,7 +263,7 @@ class GoneEditions:
         return committed_names(self.editions)
 
     @cached_property
-    def _removed(self) -> dict[str, tuple[str, str]]:
+    def _removed(self) -> dict[str, tuple[str, int]]:
         return _removed(self.editions, self._committed)
 
 
