@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from levelbook.book.publishing import guide_in_git
 from levelbook.core.errors import FileIsWrong, Problem
-from levelbook.guide.keep import blocks, git_conflict
+from levelbook.guide.keep import blocks, conflict_marks, git_conflict
 from levelbook.store import text_files
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.figures import plural
@@ -46,11 +46,11 @@ def conflict_in_a_fence(text: str, folder: TeamFolder) -> int:
     It is git's where git has the guide unmerged, and neither branch shows as many.
     """
     path = folder.guide_path
-    shown_lines = blocks.lines_of_shown_conflicts(blocks.lines_of(text))
+    shown_lines = conflict_marks.lines_of_shown_conflicts(blocks.lines_of(text))
     if not shown_lines or path.name not in folder.git.unmerged_in(path.parent):
         return 0
     staged = [(folder.git.staged(path, stage) or b"").decode("utf-8", "replace") for stage in (2, 3)]
-    most = max(len(blocks.lines_of_shown_conflicts(blocks.lines_of(one))) for one in staged)
+    most = max(len(conflict_marks.lines_of_shown_conflicts(blocks.lines_of(one))) for one in staged)
     return min(shown_lines) + 1 if len(shown_lines) > most else 0
 
 

@@ -32,7 +32,7 @@ line numbers, because a guess about where a block ends could cost somebody's wor
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final, NamedTuple
@@ -41,7 +41,8 @@ from levelbook.core.errors import GuideDamaged, Problem
 from levelbook.core.frozen import frozen
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep import normal_form
-from levelbook.guide.keep.conflict_marks import FEWEST_SIGNS, conflict_marks
+from levelbook.guide.keep.code_fences import code_fences
+from levelbook.guide.keep.conflict_marks import conflict_marks, lines_of_conflicts
 from levelbook.guide.keep.markers import (
     MARKER,
     WRITTEN,
@@ -65,7 +66,6 @@ _REPAIR = "Fix these lines by hand, or run `levelbook guide --repair`; no line t
 
 _DIGITS_OF_THE_LETTER = 8
 _IN_A_ROW = re.compile(r"[ \t>]*\|")
-_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>.*)", re.DOTALL)
 
 
 @frozen
@@ -252,7 +252,7 @@ taken together. No guide that people write has so many."""
 
 def scan_of(lines: Sequence[str]) -> Scan:
     """Find the blocks of a guide, and what is wrong with it."""
-    conflict_lines = _conflict_lines(lines)
+    conflict_lines = lines_of_conflicts(lines)
     scan = _scan_but(lines, frozenset(), conflict_lines)
     fences = _fences_with_markers(lines)
     for fenced in islice(fences, _MOST_FENCES):
@@ -379,87 +379,8 @@ def _without_doubles(spans: list[_Span], damages: list[Damage]) -> list[_Span]:
 
 
 def _fences_with_markers(lines: Sequence[str]) -> Iterator[range]:
-    """Find the code fences, from opening to closing line, in which a line looks like a marker.
-
-    One that never closes is none: it is a slip of the pen.
-    """
-    opening: tuple[str, int] | None = None  # the fence, and its line
-    holds = False
-    for index, line in enumerate(lines):
-        fence = _FENCE.fullmatch(line)
-        if fence is None:
-            holds = holds or (opening is not None and is_like_a_marker(line))
-        elif opening is None:
-            if fence["fence"][0] == "~" or "`" not in fence["info"]:
-                opening, holds = (fence["fence"], index), False
-        elif fence["fence"].startswith(opening[0]) and not fence["info"].strip(" \t"):
-            if holds:
-                yield range(opening[1], index + 1)
-            opening = None
-
-
-def lines_of_shown_conflicts(lines: Sequence[str]) -> frozenset[int]:
-    """Return the lines of git's markers in code fences each of which shows whole conflicts, as an example does.
-
-    A conflict that begins in a fence and ends elsewhere is git's, and so is one around a marker of levelbook's: then
-    the fence around it is a slip of the pen. Whether git has the file unmerged only git knows.
-    """
-    found: set[int] = set()
-    if not any(line.startswith(("<" * FEWEST_SIGNS, ">" * FEWEST_SIGNS)) for line in lines):
-        return frozenset()
-    opening: tuple[str, int] | None = None
-    for index, line in enumerate(lines):
-        fence = _FENCE.fullmatch(line)
-        if fence is None:
-            continue
-        if opening is None:
-            if fence["fence"][0] == "~" or "`" not in fence["info"]:
-                opening = (fence["fence"], index)
-        elif fence["fence"].startswith(opening[0]) and not fence["info"].strip(" \t"):
-            found |= _whole_conflicts(lines, range(opening[1] + 1, index))
-            opening = None
-    return frozenset(found)
-
-
-def _whole_conflicts(lines: Sequence[str], inside: range) -> set[int]:
-    """Return the lines of git's markers there; none where they are not those of whole conflicts."""
-    found: set[int] = set()
-    expected = "<"
-    if any(is_like_a_marker(lines[index]) for index in inside):
-        return found
-    for index, sign in conflict_marks(lines, inside).items():
-        if sign == "|" and expected == "=":
-            found.add(index)
-            continue
-        if sign != expected:
-            return set()
-        expected = {"<": "=", "=": ">", ">": "<"}[expected]
-        found.add(index)
-    return found if expected == "<" else set()
-
-
-def _conflict_lines(lines: Sequence[str]) -> set[int]:
-    """Find the lines that git put around and between the sides of conflicts. `=======` alone may be a heading's.
-
-    A code fence may show whole conflicts, which are text.
-    """
-    found: set[int] = set()
-    middles: dict[str, int] | None = None
-    for index, sign in marks_of_conflicts(lines).items():
-        if sign in "<>":
-            found.add(index)
-            if sign == ">":
-                found.update((middles or {}).values())
-            middles = {} if sign == "<" else None
-        elif middles is not None:
-            middles.setdefault(sign, index)
-    return found
-
-
-def marks_of_conflicts(lines: Sequence[str]) -> Mapping[int, str]:
-    """Return the lines of git's marks, in order, each with its sign, but for those that a code fence only shows."""
-    shown = lines_of_shown_conflicts(lines)
-    return conflict_marks(lines, (index for index in range(len(lines)) if index not in shown))
+    """Find the code fences, from opening to closing line, in which a line looks like a marker."""
+    return (fence for fence in code_fences(lines) if any(is_like_a_marker(lines[index]) for index in fence))
 
 
 # Writing

@@ -14,8 +14,8 @@ from dataclasses import replace
 
 from levelbook.core.text.new_lines import unplaced_lines
 from levelbook.guide.keep import front_matter_merge
-from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, marks_of_conflicts, parse
-from levelbook.guide.keep.conflict_marks import conflict_marks
+from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, parse
+from levelbook.guide.keep.conflict_marks import conflict_marks, marks_of_conflicts
 
 _LIST_ITEM = re.compile(r"(?:[-*]|[0-9]+\.) ")
 
