@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from levelbook.core.answers.answers import STATUS_WORDS, Answer, Evidence, Step
 from levelbook.core.assessment.review import CAUSES
@@ -63,15 +63,23 @@ def _criterion_words(criterion: str, practice: Practice | None) -> str:
 
 
 def signature_words(answer: Answer, fields: Sequence[str], zone: tzinfo) -> str:
-    """Say who gave an answer, and when: “Priya, 22 November 2026”; empty where nothing tells.
+    """Say who gave an answer, and when, and who has reviewed it since: “Priya, 22 November 2026; confirmed by Tom,
+    3 December 2026”; empty where nothing tells.
 
     fields: those in conflict. Who changed any other than the claim, no answer tells.
     zone: the team's.
     """
     if "claim" not in fields:
         return ""
-    day = spoken_day(answer.answered_at.astimezone(zone).date()) if answer.answered_at else ""
-    return ", ".join(filter(None, (answer.answered_by, day)))
+    given = _name_and_day(answer.answered_by, answer.answered_at, zone)
+    reviewed = _name_and_day(answer.confirmed_by, answer.confirmed_at, zone)
+    if reviewed in ("", given):
+        return given
+    return "; ".join(filter(None, (given, f"confirmed {'by ' if answer.confirmed_by else ''}{reviewed}")))
+
+
+def _name_and_day(name: str, moment: datetime | None, zone: tzinfo) -> str:
+    return ", ".join(filter(None, (name, spoken_day(moment.astimezone(zone).date()) if moment else "")))
 
 
 def value_words(value: FactValue | None) -> str:
