@@ -156,6 +156,32 @@ def test_lines_that_git_took_from_the_other_branch_above_and_below_a_paragraph_d
     assert [(block.generated, block.text.strip()) for block in parse(whole).blocks] == [(True, texts[1])]
 
 
+def below(first: str, second: str, *, edition: str = "a") -> str:
+    """A guide of two blocks with a text below each."""
+    digit = digest("Generated.")
+    block = f"<!-- levelbook:begin news {digit} -->\nGenerated.\n<!-- levelbook:end news -->\n"
+    return f"{guide(notes=first, edition=edition)}\n{block}\n{second}\n"
+
+
+def test_a_text_that_both_assemblies_moved_below_another_block_is_as_the_one_branch_wrote_it_that_changed_it() -> None:
+    base, mine = below("", "Ask Ana.\n\nNever merge."), below("Ask Ana.\n\nNever merge.", "", edition="b")
+    theirs = below("Ask Tom.\n\nNever merge.", "", edition="c")
+    for one, other in ((mine, theirs), (theirs, mine)):
+        whole = merged(conflict(one, other), (one, other), base=base)
+        assert whole is not None
+        assert [block.notes for block in parse(whole).blocks] == ["Ask Tom.\n\nNever merge.", ""]
+
+
+def test_a_text_that_one_branch_moved_stays_also_where_the_other_wrote_something_there() -> None:
+    base, mine = below("", "Never merge."), below("Never merge.\n\nAsk Ana.", "", edition="b")
+    theirs = below("Ask Tom.", "Never merge.", edition="c")
+    for one, other in ((mine, theirs), (theirs, mine)):
+        whole = merged(conflict(one, other), (one, other), base=base)
+        assert whole is not None
+        said = "\n\n".join(block.notes for block in parse(whole).blocks).strip().split("\n\n")
+        assert sorted(said) == ["Ask Ana.", "Ask Tom.", "Never merge."]
+
+
 def test_a_guide_without_conflict_or_with_a_side_that_is_damaged_is_left_to_a_person() -> None:
     assert merged(guide()) is None
     assert merged(conflict(guide(), "<!-- levelbook:end rules -->\n")) is None

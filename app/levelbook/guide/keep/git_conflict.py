@@ -87,6 +87,11 @@ def _lines(text: str) -> list[str]:
 
 
 def _merged(mine: Parsed, theirs: Parsed, base: Parsed | None, known: Callable[[], Mapping[str, Sequence[str]]]) -> str:
+    if base:
+        mine, theirs = (
+            _without_what_the_other_changed(mine, theirs, base),
+            _without_what_the_other_changed(theirs, mine, base),
+        )
     others = {block.id: block for block in theirs.blocks}
     before = {block.id: block for block in base.blocks} if base else {}
     generated = known() if any(_both_wrote(block, others.get(block.id)) for block in mine.blocks) else {}
@@ -101,6 +106,29 @@ def _merged(mine: Parsed, theirs: Parsed, base: Parsed | None, known: Callable[[
         mine.markers,
     )
     return whole.text
+
+
+def _without_what_the_other_changed(guide: Parsed, other: Parsed, base: Parsed) -> Parsed:
+    """Leave out the paragraphs between blocks that are as in `base`, where the other side has changed or removed them.
+
+    They are sought between all blocks: an assembly puts a new block above a text, which then stands below another one
+    than in `base`.
+    """
+    gone = _between_blocks(base) - _between_blocks(other)
+
+    def kept(text: str) -> str:
+        if "```" in text or "~~~" in text:  # taken apart, a code fence would swallow what follows
+            return text
+        return "\n\n".join(paragraph for paragraph in text.split("\n\n") if paragraph not in gone)
+
+    blocks = tuple(replace(block, notes=kept(block.notes)) for block in guide.blocks)
+    return replace(guide, preface=kept(guide.preface), blocks=blocks)
+
+
+def _between_blocks(guide: Parsed) -> set[str]:
+    """Return the paragraphs that people wrote between the blocks of a guide."""
+    texts = (guide.preface, *(block.notes for block in guide.blocks))
+    return {paragraph for text in texts for paragraph in text.split("\n\n") if paragraph}
 
 
 def _sides(lines: Sequence[str], marks: Mapping[int, str]) -> tuple[list[str], list[str]] | None:
