@@ -738,7 +738,7 @@ def test_a_target_that_is_not_higher_and_a_risk_that_is_none_are_refused_before_
 ) -> None:
     levelbook("answer", "1.1", "--level", "1")
 
-    said = levelbook("ask", given="1.1\nt\n2\na\n2\nq\n").out
+    said = levelbook("ask", given="1.1\nt\n2\n\na\n2\n\nq\n").out
 
     assert "so a target of 2 would not raise it." in said
     assert "so level 2 leaves no risk to accept." in said
@@ -786,6 +786,37 @@ def test_a_question_mark_at_a_day_says_how_days_are_written(levelbook: Type, sai
     assert "or in 2 weeks." in said.out
     assert "is not a day" not in said.out
     assert said_of("data.backups").due is not None
+
+
+@pytest.mark.parametrize("lines", ["o\n?\nTom\n\n", "u\n?\nTom\n\n", "a\n0\n2999-01-01\n?\nTom\nwhy\n"])
+def test_a_question_mark_is_nobodys_name(levelbook: Type, said_of: SaidOf, folder: Path, lines: str) -> None:
+    levelbook("answer", "data.backups", "--level", "0")
+
+    said = levelbook("ask", given=f"1.1\n{lines}").out
+
+    assert "Words are kept as you type them" in said
+    assert "'Tom'" in repr(said_of("data.backups")) and "'?'" not in repr(said_of("data.backups"))
+
+
+@pytest.mark.parametrize("wrong", ["?", "soon", "9", "2"])
+@pytest.mark.parametrize("key", ["t", "a"])
+def test_a_wrong_level_of_a_target_or_a_risk_is_asked_again_and_its_correction_is_no_answer(
+    levelbook: Type, said_of: SaidOf, folder: Path, key: str, wrong: str
+) -> None:
+    levelbook("answer", "data.backups", "--level", "1")
+
+    said = levelbook("ask", given=f"1.1\n{key}\n{wrong}\n{'3' if key == 't' else '0'}\nq\n").out
+
+    assert said_of("data.backups").level == 1
+    assert ("Why a higher one" if key == "t" else "Until when") in said
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_sign_that_goes_back_on_the_questions_of_init_goes_back_here_too(levelbook: Type) -> None:
+    said = levelbook("ask", given="\n<\nq\n").out
+
+    assert said.count("\n1.1 Backups") == 2
+    assert "not understood" not in said
 
 
 @pytest.mark.usefixtures("folder")

@@ -546,6 +546,33 @@ def test_the_close_can_be_left_for_later(levelbook: Type, ask: Ask, folder: Path
     assert not sitting(folder).closed
 
 
+@pytest.mark.parametrize(("line", "closes"), [("close", True), ("", True), ("q", False), ("quit", False)])
+def test_only_what_is_understood_leaves_the_plan_or_goes_on_to_the_close(
+    levelbook: Type, ask: Ask, folder: Path, line: str, closes: bool
+) -> None:
+    levelbook("sitting", "begin")
+
+    said = ask("1", "1", "1", "h", "?", line, "", "", "", words=("--plan", "30")).out
+
+    assert "“h” is not understood. Press Enter, or type q." in said
+    assert "The close asks what you take on" in said
+    assert sitting(folder).closed == closes
+
+
+@pytest.mark.parametrize("before", [[], [""]])
+def test_q_leaves_the_close_and_the_sitting_stays_open(
+    levelbook: Type, ask: Ask, folder: Path, before: list[str]
+) -> None:
+    levelbook("sitting", "begin", "--participant", "Tom")
+
+    said = ask("close", "1.1 Write it down", "?", "Tom", "", *before, "q").out
+
+    assert "There is no practice “q”" not in said and "“q” is not" not in said
+    assert not sitting(folder).closed
+    (step,) = Session.open(folder).now.book.answer("data.backups").steps
+    assert (step.text, step.owner) == ("Write it down", "Tom")
+
+
 def test_where_everything_is_settled_there_is_no_plan(levelbook: Type, ask: Ask) -> None:
     ask("1", "1", "1")
 

@@ -94,7 +94,7 @@ def read_claims(conversation: Conversation, practice_id: str, heard: Collection[
         if len(wrong) == len(set(numbers)):
             conversation.apply(practice_id, Edit(unmet=(*one.answer.unmet, *wrong)), details=True)
             return "on"
-        put(f"“{said}” is not understood. {parameters.numbers_words(len(claimed), ' ')}")
+        put(f"“{said}” is not understood. {parameters.numbers_words(len(claimed), ' ')} ? explains more.")
     put("")
     return "on"
 
@@ -218,14 +218,17 @@ def target(conversation: Conversation, practice_id: str) -> Move:
     before = {"target": "" if own is None else str(own), "reason": answer.target_reason}
     clears = "" if answer.target is None else "clears it"
     with Form(conversation, practice_id, "Own target", before) as form:
-        aimed_at = form.level("target", f"A target of your own, above {required}", clears)
+        aimed_at = form.level(
+            "target",
+            f"A target of your own, above {required}",
+            clears,
+            # Refused before anybody has typed a reason.
+            refuse=lambda level: conversation.apply(practice_id, Edit(target=level)) if level <= required else None,
+        )
         if aimed_at is None or aimed_at == "":
             if aimed_at is not None and answer.target is not None:
                 conversation.apply(practice_id, Edit(target=""), details=True)
             return "stay"
-        if aimed_at <= required:
-            form.discard()
-            conversation.apply(practice_id, Edit(target=aimed_at))  # refused, before anybody has typed a reason
         with conversation.finishing():
             reason = form.prose("reason", "Why a higher one", anew=True)
         if not reason:
@@ -238,20 +241,22 @@ def accept(conversation: Conversation, practice_id: str) -> Move:
     """Ask which level is good enough for now, until when, who accepts that and why; an empty line withdraws it."""
     score = conversation.score(practice_id)
     before, clears = {"level": str(score.level or 0)}, ""
+
+    def refuse(level: int) -> None:
+        """Refuse a level that leaves no risk, before anybody has typed who answers for it, and why."""
+        if level >= score.target:
+            none = Accepted(level=level, until=conversation.session.now.on, by="", reason="")
+            conversation.apply(practice_id, Edit(accepted=none))
+
     if (held := score.answer.accepted) is not None:
         before = {"level": str(held.level), "by": held.by, "until": day_text(held.until), "reason": held.reason}
         clears = "withdraws it"
     with Form(conversation, practice_id, "Accept the risk", before, proposed=() if held else before) as form:
-        level = form.level("level", "Which level is good enough for now", clears)
+        level = form.level("level", "Which level is good enough for now", clears, refuse=refuse)
         if level is None or level == "":
             if level is not None and held is not None:
                 conversation.apply(practice_id, Edit(accepted=""), details=True)
             return "stay"
-        if level >= score.target:
-            form.discard()
-            refused = Accepted(level=level, until=conversation.session.now.on, by="", reason="")
-            # Refused before anybody has typed who answers for it, and why.
-            conversation.apply(practice_id, Edit(accepted=refused))
         with conversation.finishing():
             accepted = _accepted(level, form)
         conversation.apply(practice_id, Edit(accepted=accepted), details=True)

@@ -13,6 +13,7 @@ from levelbook.cli.ask.close_lists import OWN_STEP, PROPOSED_STEP, TO_BRING, bri
 from levelbook.cli.ask.close_outcomes import AGREED, GIVEN, UNDO, settle_evidence, settle_parked, take_back
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.ask.form import Form, offer_the_rest
+from levelbook.cli.ask.navigation import STOPS
 from levelbook.cli.interrupts import ended_at_questions
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Prompter
@@ -121,6 +122,8 @@ def meet_again(conversation: Conversation, closing: Closing) -> None:
             take_back(conversation)
             settle_evidence(conversation, closing)
             settle_parked(conversation, closing)
+        elif said.lower() in STOPS:
+            raise InputEnded
         elif (found := conversation.day_of(said)) and conversation.attempt(partial(closing.meet_again, found)):
             break
     put("")

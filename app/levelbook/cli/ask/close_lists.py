@@ -12,8 +12,9 @@ from typing import Generic, TypeVar
 
 from levelbook.book.sittings.close import Closing, ProposedStep
 from levelbook.cli.ask.close_outcomes import UNDO, settle_evidence, take_back
-from levelbook.cli.ask.conversation import Conversation
+from levelbook.cli.ask.conversation import Conversation, InputEnded
 from levelbook.cli.ask.form import Form, goes_on
+from levelbook.cli.ask.navigation import STOPS
 from levelbook.cli.output import put
 from levelbook.cli.sitting_lines import load_lines, proof_words, taken_on_words
 from levelbook.core.answers.drafts import Draft
@@ -84,7 +85,9 @@ def _add_to(
             take_back(conversation)
             after_undo()
         elif said == "?":
-            put(*how)
+            put(*how, "q stops; what was agreed is saved.")
+        elif said.lower() in STOPS:
+            raise InputEnded
         else:
             for one in _one_by_one(said, lines):
                 conversation.attempt(partial(add, one))

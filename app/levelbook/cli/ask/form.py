@@ -6,16 +6,16 @@ Its title and its fields are those of the app's form, so that either of them goe
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from types import TracebackType
 from typing import Final, Literal, Self
 
 from levelbook.cli import parameters
-from levelbook.cli.ask.conversation import CLEARS, Conversation
+from levelbook.cli.ask.conversation import CLEARS, WORDS_HELP, Conversation
 from levelbook.cli.output import put
-from levelbook.cli.prompter import Option
+from levelbook.cli.prompter import HELP, Option
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.answers.form_fields import merge_fields
 from levelbook.core.errors import CouldNotWrite, NotConfirmed, UsedWrongly
@@ -185,8 +185,10 @@ class Form:
         self.enter(**{name: theirs if chosen == "theirs" else mine})
 
     def line(self, name: str, question: str, *, anew: bool = False) -> str:
-        """Ask for a line; a hyphen is none, also where there is none yet to clear."""
-        said = self._conversation.line_over(question, self._so_far(name, question, anew=anew))
+        """Ask for a line; a hyphen is none, also where there is none yet to clear. “?” is explained, and no line."""
+        so_far = self._so_far(name, question, anew=anew)
+        while (said := self._conversation.line_over(question, so_far)) == HELP != so_far:
+            put(WORDS_HELP)
         said = "" if said == CLEARS else said
         self.enter(**{name: said})
         return said
@@ -208,22 +210,36 @@ class Form:
             self.enter(**{name: said})
         return said
 
-    def level(self, name: str, question: str, clears: str) -> int | Literal[""] | None:
-        """Ask for a level of the scale: None leaves what the book holds, empty clears it. Raises UsedWrongly.
+    def level(
+        self, name: str, question: str, clears: str, *, refuse: Callable[[int], object]
+    ) -> int | Literal[""] | None:
+        """Ask for a level of the scale until it is one: None leaves what the book holds, empty clears it.
+
+        A wrong one is asked again here. Else the next digit, which mends it, would answer the practice.
 
         clears: what a hyphen does to that; empty where the book holds none.
+        refuse: raises UsedWrongly for a level of the scale that cannot be meant here.
         """
         so_far = self._so_far(name, question, anew=True)
         enter = f"Enter: leave it, {CLEARS} {clears}" if clears else "Enter: leave it"
-        said = self._conversation.line_over(question if so_far else f"{question} ({enter})", so_far)
-        if said == CLEARS or (so_far and not said):
-            self.enter(**{name: ""})
-            return ""
-        level = whole_number(said)
-        if said and level is None:
-            raise UsedWrongly(f"“{said}” is not a level.")
-        self.enter(**{name: said})
-        return level
+        asked = question if so_far else f"{question} ({enter})"
+        top = self._conversation.session.questionnaire.max_level
+        while (said := self._conversation.line_over(asked, so_far)) and said != CLEARS:
+            level = whole_number(said)
+            if said == HELP:
+                put(f"Give a level from 0 to {top}. {enter}.")
+            elif level is None or level > top:
+                put(f"“{said}” is not a level. The scale runs from 0 to {top}.")
+            else:
+                try:
+                    refuse(level)
+                except UsedWrongly as wrong:
+                    put(*wrong.lines())
+                    continue
+                self.enter(**{name: said})
+                return level
+        self.enter(**{name: ""})
+        return "" if said == CLEARS or so_far else None
 
     def day(self, name: str, question: str, *, past: bool = False, anew: bool = False) -> date | Literal[""] | None:
         """Ask for a day: None where it is what the book holds, empty for none. `past`: it has to be in the past."""

@@ -18,10 +18,11 @@ from levelbook.cli.ask.close import close
 from levelbook.cli.ask.conversation import AddToQueue, Conversation, GoTo, InputEnded, Move, ReplaceQueue
 from levelbook.cli.ask.form import keep_or_discard
 from levelbook.cli.ask.keys import help_lines, keys_for, where_offered
+from levelbook.cli.ask.navigation import STOPS
 from levelbook.cli.ask.read_out import present
 from levelbook.cli.interrupts import ended_at_questions
 from levelbook.cli.output import put
-from levelbook.cli.prompter import Option, Prompter
+from levelbook.cli.prompter import BACK, HELP, Option, Prompter
 from levelbook.core.answers.hand_vote import level_and_reason
 from levelbook.core.assessment.queue import is_carried
 from levelbook.core.assessment.workshop_plan import Plan
@@ -116,12 +117,16 @@ class Interview:
 
     def _offer_the_close(self) -> None:
         workshop = self.conversation.workshop
-        if (
-            workshop.is_open
-            and not workshop.sitting.closed
-            and self.conversation.line("Enter goes on to the close, q leaves it") == ""
-        ):
-            close(self.conversation, "")
+        if not workshop.is_open or workshop.sitting.closed:
+            return
+        while (said := self.conversation.line("Enter goes on to the close, q leaves it").lower()) not in STOPS:
+            if said in ("", "close"):
+                close(self.conversation, "")
+                return
+            if said == HELP:
+                put("The close asks what you take on, who brings which evidence, and when you meet again.")
+            else:
+                put(f"“{said}” is not understood. Press Enter, or type q.")
 
     def _offer_recoveries(self) -> None:
         """Offer to recover what an earlier session could not save; input from a file or a pipe only gets a message."""
@@ -290,7 +295,7 @@ class Interview:
             put(f"There is no practice {said}; {last}. j finds one by its title.")
             return "stay"
         word, _, rest = said.partition(" ")
-        key = keys.get(word.lower())
+        key = keys.get("back" if said == BACK else word.lower())
         if key is None or (rest and not key.takes_a_line):
             put(f"“{said}” is not understood. ? lists the keys.")
             return "stay"

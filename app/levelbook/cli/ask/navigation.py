@@ -10,6 +10,9 @@ from levelbook.core.assessment.queue import ONLY, ORDERS, Only, QueueChoice, cou
 from levelbook.core.questionnaire import lookup
 from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS
 
+STOPS = ("q", "quit")
+"""What stops, where a line is no free text."""
+
 
 def jump(conversation: Conversation, practice_id: str) -> Move:
     """Ask for a practice by its number or a part of its title, and go there."""
