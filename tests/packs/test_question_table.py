@@ -142,6 +142,15 @@ def test_a_guess_says_why_a_column_of_a_known_name_is_not_read(tmp_path: Path) -
     )
 
 
+def test_one_column_may_be_both_the_title_and_the_question(tmp_path: Path) -> None:
+    text = "Area,Question,0,1\nRules,Who decides?,Nobody.,One of us.\n"
+
+    found = made(tmp_path, text, columns={"section": "Area", "title": "Question", "question": "Question"})
+
+    (practice,) = found.practices.values()
+    assert (practice.title, practice.question) == ("Who decides?", "Who decides?")
+
+
 def test_a_column_can_be_left_out(tmp_path: Path) -> None:
     found = made(tmp_path, TABLE.replace(",3,0.5", ",High,0.5"), columns={"impact": ""})
 

@@ -120,15 +120,18 @@ class _Table:
         """The position of each column, by our name for it."""
         typed = [clean_line(cell) for cell in (self.grid.rows[self.head] if self.grid.rows else [])]
         named = [name.casefold() for name in typed]
-        wanted = {clean_line(there).casefold(): here for here, there in columns.items() if there}
+        wanted: dict[str, list[str]] = {}  # one column may serve twice, as the title and as the question
+        for here, there in columns.items():
+            if there:
+                wanted.setdefault(clean_line(there).casefold(), []).append(here)
         found: dict[str, int] = {}
         for place, name in enumerate(named):
-            here = own_name(wanted.get(name, name))
-            if not here or (here in columns and name not in wanted):
-                continue
-            if here in found:
-                self._wrong(self.head + 1, name, "Two columns have this name.")
-            found[here] = place
+            for here in map(own_name, wanted.get(name, [name])):
+                if not here or (here in columns and name not in wanted):
+                    continue
+                if here in found:
+                    self._wrong(self.head + 1, name, "Two columns have this name.")
+                found[here] = place
         for here, there in columns.items():
             if there and clean_line(there).casefold() not in named:
                 near = nearest(clean_line(there).casefold(), named)
