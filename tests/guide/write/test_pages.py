@@ -437,6 +437,19 @@ def test_a_risk_that_somebody_accepts_is_marked_among_the_largest_gaps_with_its_
     assert " [S1.P1](#s1p1): level 1 claimed, target 2; risk accepted until 30 April 2027." in said
 
 
+@pytest.mark.parametrize(("impact", "is_said"), [(3, True), (1, False)])
+def test_the_largest_gaps_are_said_to_be_apart_from_the_accepted_risks_where_one_of_those_is_larger(
+    impact: int, is_said: bool
+) -> None:
+    below = {f"s{section}.p{number}": Answer(level=1) for section in (1, 2) for number in (1, 2, 3)}
+    accepted = Accepted(level=1, by="Lin", until=date(2027, 4, 30), reason="later")
+    made = hurting({**below, "s1.p1": Answer(level=1, accepted=accepted)}, {"s1.p1": impact})
+
+    assert named(made) == ["s1.p2", "s1.p3", "s2.p1"]
+    apart = " apart from the accepted risks" if is_said else ""
+    assert f"Our three largest gaps{apart}, and what could happen:" in block(made, "harm")
+
+
 def test_where_fewer_gaps_are_known_there_are_fewer_ways_and_without_any_no_page() -> None:
     one = hurting({"s1.p1": Answer(level=1), "s1.p2": Answer(level=2)}, {})
     assert named(one) == ["s1.p1"]

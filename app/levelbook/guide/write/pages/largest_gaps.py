@@ -17,6 +17,7 @@ def page(sources: PageSources) -> View:
     """Return what `harm.md.jinja` is given: the whole reason of each practice, which its own page then leaves out.
 
     A practice without a reason is told with its level alone, so that the largest gaps are still the largest."""
+    least = min((score.priority for score in sources.largest_gaps if score.settled), default=0)
     return {
         "items": [
             {
@@ -30,4 +31,9 @@ def page(sources: PageSources) -> View:
             for score in sources.largest_gaps
         ],
         "known": sum(score.settled for score in sources.largest_gaps),
+        # Accepted risks come last in the roadmap, however large they are.
+        "without_accepted": any(
+            score.accepted_holds and score.priority > least and score not in sources.largest_gaps
+            for score in sources.current.scorecard.counting
+        ),
     }
