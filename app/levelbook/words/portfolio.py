@@ -17,6 +17,7 @@ from levelbook.core.portfolio.reports.practices import Gain
 from levelbook.core.portfolio.reports.risks import Risk, RiskMonth
 from levelbook.core.portfolio.reports.scope import ReportScope
 from levelbook.core.portfolio.reports.team_details import PracticeOfTeam, TeamPractice
+from levelbook.core.text.cleaning import clean_line
 from levelbook.core.text.rounding import movement, signed, units
 from levelbook.words.figures import listed, plural
 
@@ -31,6 +32,7 @@ WHAT_GAINS_ARE: Final = (
 LIKE_FOR_LIKE: Final = (
     "Each team's last edition of the quarter, like for like with the one before its first of the quarter"
 )
+FELL_AND_ROSE: Final = "Practices that fell in some teams, and rose in others by as many levels"
 NO_TEAM: Final = "No team to show."
 NO_LATE_TEAM: Final = "No team is late."
 NO_PRACTICE: Final = "No practice to show."
@@ -56,6 +58,11 @@ def quarters_words(known: Sequence[str]) -> str:
     if len(known) < 2:
         return f"There is only {known[0]}." if known else ""
     return f"There are {known[0]} to {known[-1]}."
+
+
+def no_row_contains(text: str) -> str:
+    """Say that a list has rows, and a filter shows none of them."""
+    return f"No row contains “{clean_line(text)}”."
 
 
 def no_levels(asked: ReportScope) -> str:

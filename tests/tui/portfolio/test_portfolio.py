@@ -216,7 +216,9 @@ async def test_nothing_that_holds_the_words_is_said(app: PortfolioApp) -> None:
         await goes(pilot, "t", "Alder")
         await press(pilot, "slash", *"zzz")
         await shows(pilot, "0 of 5")
+        await shows(pilot, "No row contains “zzz”.")
         assert rows(app) == []
+        assert words.NO_TEAM not in text_of(app), "there are teams"
         await press(pilot, "enter", "enter", "s", "down", "end")
         assert rows(app) == []
 

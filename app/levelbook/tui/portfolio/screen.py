@@ -37,6 +37,7 @@ from levelbook.tui.portfolio.view_factory import make_view
 from levelbook.tui.widgets.bars import KeyBar
 from levelbook.tui.widgets.rows import Rows
 from levelbook.tui.widgets.table import Table
+from levelbook.words import portfolio as words
 
 if TYPE_CHECKING:
     from levelbook.core.portfolio.first_view import FirstView
@@ -276,7 +277,8 @@ class PortfolioScreen(SizedScreen[None]):
             shown, of = len(visited.listing.places), len(visited.listing.rows) + visited.view.more
             state = f"{shown:,} of {of:,}" if visited.words or visited.view.more else f"{of:,}"
             state += ", reading …" if visited.view.more else ""
-            self.query_one("#under", LineBar).say(self._about() if shown else visited.view.nothing)
+            nothing = words.no_row_contains(visited.words) if visited.listing.rows else visited.view.nothing
+            self.query_one("#under", LineBar).say(self._about() if shown else nothing)
         self.query_one(BreadcrumbBar).show(
             self._history.titles(self.browser.portfolio.organisation), visited.quarter or "", state
         )
