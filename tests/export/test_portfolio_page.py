@@ -11,7 +11,10 @@ from typing import Any
 import mdformat
 import pytest
 
+from levelbook.cli.portfolio_reports import put_movement
+from levelbook.core.portfolio.figures import TeamMean
 from levelbook.core.portfolio.question import PortfolioQuestion
+from levelbook.core.portfolio.reports.movement import MovedPractice
 from levelbook.export.portfolio_page import html_page, markdown_page
 from levelbook.portfolio.inquiry import Inquiry
 from levelbook.portfolio.settings import Portfolio
@@ -79,6 +82,21 @@ def test_teams_to_whom_nothing_applies_are_not_said_to_have_sealed_nothing(portf
     assert [page.count("Nothing is in scope of any team") for page in pages] == [2, 0, 1, 0]
     assert [page.count("No team to show.") for page in pages] == [0, 2, 0, 1]
     assert [page.count("No practice to show.") for page in pages] == [2, 2, 1, 1]
+
+
+def test_a_practice_that_fell_in_one_team_and_rose_as_much_in_another_is_in_every_report(
+    portfolio: Portfolio, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Inquiry(portfolio, PortfolioQuestion()) as inquiry:
+        found = inquiry.overview
+        evened_out = MovedPractice("data.backups", "Backups", "data", 1, 1, TeamMean.of(0, 2))
+        found = replace(found, movement=replace(found.movement, practices=(evened_out,)))
+        pages = [html_page.page(found, inquiry.top).decode(), markdown_page.page(found).decode()]
+    put_movement(found.movement, most=20)
+
+    for said in (*pages, capsys.readouterr().out):
+        assert "ell in some teams, and rose in others by as many levels" in said
+        assert "Practices that fell</" not in said and "Practices that rose:" not in said
 
 
 def test_every_report_is_there_with_the_figures_that_the_command_line_prints(page: Any, portfolio: Portfolio) -> None:

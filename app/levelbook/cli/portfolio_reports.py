@@ -107,7 +107,8 @@ def put_movement(found: Movement, *, most: int) -> None:
         put(words.NOTHING_TO_COMPARE)
         return
     _put_list(columns.MOVED_ROWS, found.rows)
-    for title, lines in (("Fell", found.fell), ("Rose", found.rose)):
+    both = ("Fell in some teams, and rose in others by as many levels", found.fell_and_rose)
+    for title, lines in (("Fell", found.fell), ("Rose", found.rose), both):
         if lines:
             put("", f"{title}:")
             _put_list((columns.PRACTICE_ID, *columns.MOVED_PRACTICES), lines, most=most, more="practice", indent=2)

@@ -136,7 +136,11 @@ def _movement(found: Overview) -> str:
             f"{words.LIKE_FOR_LIKE}: practices answered both times",
         )
     ]
-    for title, lines in (("Practices that fell", moved.fell), ("Practices that rose", moved.rose)):
+    for title, lines in (
+        ("Practices that fell", moved.fell),
+        ("Practices that rose", moved.rose),
+        (words.FELL_AND_ROSE, moved.fell_and_rose),
+    ):
         if lines:
             parts.append(_first((columns.PRACTICE, *columns.MOVED_PRACTICES), lines, MOST_MOVED, title))
     if worse := moved.teams_that_fell:

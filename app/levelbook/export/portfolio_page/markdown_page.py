@@ -41,9 +41,13 @@ def _moved(found: Overview) -> Iterator[str]:
         return
     yield f"{words.LIKE_FOR_LIKE}:"
     yield _list(columns.MOVED_ROWS, moved.rows)
-    for title, lines in (("Practices that fell:", moved.fell), ("Practices that rose:", moved.rose)):
+    for title, lines in (
+        ("Practices that fell", moved.fell),
+        ("Practices that rose", moved.rose),
+        (words.FELL_AND_ROSE, moved.fell_and_rose),
+    ):
         if lines:
-            yield title
+            yield f"{title}:"
             table = _list((columns.PRACTICE, *columns.MOVED_PRACTICES), lines[:MOST_MOVED])
             yield from _with_more(table, len(lines), MOST_MOVED, "movement")
     if worse := moved.teams_that_fell:

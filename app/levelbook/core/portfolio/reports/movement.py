@@ -76,6 +76,12 @@ class Movement:
         return tuple(one for one in reversed(self.practices) if one.change.total > 0)
 
     @property
+    def fell_and_rose(self) -> tuple[MovedPractice, ...]:
+        """Return the practices that rose in some teams by as many levels as they fell in others, most falls first."""
+        evened_out = (one for one in self.practices if one.down and not one.change.total)
+        return tuple(sorted(evened_out, key=lambda one: (-one.down, one.practice)))
+
+    @property
     def teams_that_fell(self) -> tuple[MovedTeam, ...]:
         """Return the teams whose level fell, the most first."""
         return tuple(one for one in self.teams if one.change < 0)
