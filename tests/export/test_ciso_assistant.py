@@ -14,6 +14,7 @@ from levelbook.export.ciso_assistant import AUDIT_HEADS
 from levelbook.export.registry import FORMATS
 from support import bank
 from support.any_assessments import assessments
+from support.builders import a_book, an_assessment, tiny_questionnaire, without_meanings
 from support.export_sources import source_of
 
 RESULTS = {"not_assessed", "partially_compliant", "non_compliant", "compliant", "not_applicable"}
@@ -58,6 +59,16 @@ def test_any_audit_leads_to_the_nodes_of_the_library(assessment: Assessment) -> 
         assert row["compliance_result"] in RESULTS
         assert (row["compliance_result"] == "compliant") == (one.settled and not one.gap)
         assert (row["compliance_result"] == "not_assessed") == (one.counts and not one.settled)
+
+
+def test_a_level_without_a_meaning_has_an_empty_description() -> None:
+    """CISO Assistant's pages take every description of a score for a text."""
+    questionnaire = without_meanings(tiny_questionnaire(1, 1))
+
+    framework = library(an_assessment(questionnaire, a_book(questionnaire)))["objects"]["framework"]
+
+    assert [step["description"] for step in framework["scores_definition"]] == [""] * 5
+    assert [step["name"] for step in framework["scores_definition"]] == [f"Level {level}" for level in range(5)]
 
 
 def test_the_texts_of_a_real_questionnaire_come_through_yaml_as_they_are() -> None:

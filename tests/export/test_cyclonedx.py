@@ -14,7 +14,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.export.registry import FORMATS
 from support import bank
 from support.any_assessments import assessments
-from support.builders import a_book, an_assessment, tiny_questionnaire
+from support.builders import a_book, an_assessment, tiny_questionnaire, without_meanings
 from support.export_sources import source_of
 
 VERSIONS = {"cyclonedx": "1.7", "cyclonedx-1.6": "1.6"}
@@ -100,6 +100,17 @@ def test_the_validator_refuses_what_is_wrong() -> None:
     document["declarations"]["attestations"][0]["map"][0]["conformance"]["score"] = 1.5
 
     assert faults(document, "1.7") is not None
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_a_level_without_a_meaning_has_no_description(name: str) -> None:
+    questionnaire = without_meanings(tiny_questionnaire(1, 1))
+
+    document = written(an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=1)})), name)
+
+    assert faults(document, VERSIONS[name]) is None
+    [standard] = document["definitions"]["standards"]
+    assert [set(level) for level in standard["levels"]] == [{"bom-ref", "identifier", "title"}] * 5
 
 
 def test_a_note_is_said_to_be_one_and_cannot_pass_for_an_accepted_risk() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -51,6 +52,12 @@ def a_level(level: int) -> dict[str, Any]:
         "criteria": criteria if level else [],
         "actions": actions if level > 1 else [],
     }
+
+
+def without_meanings(questionnaire: Questionnaire) -> Questionnaire:
+    """The same with levels that have a number and nothing more, as an imported table has them."""
+    scale = tuple(replace(step, name=f"Level {step.level}", meaning="") for step in questionnaire.scale)
+    return replace(questionnaire, scale=scale)
 
 
 def tiny_questionnaire(

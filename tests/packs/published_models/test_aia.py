@@ -95,6 +95,10 @@ def test_each_scored_question_is_a_practice_and_so_is_each_tick_that_counts(impo
     assert imported.practices["risk.fuel-2"].question == "What burns? Oil"
 
 
+def test_no_reason_is_made_up_where_the_survey_gives_none(imported: Questionnaire) -> None:
+    assert {practice.why for practice in imported.practices.values()} == {""}
+
+
 def test_a_condition_is_said_and_the_phase_takes_the_other_phases_questions_away(imported: Questionnaire) -> None:
     assert imported.practices["risk.fan"].ask == (
         'The tool asks this only where {oven} = "item1-3"; where that is not so, it does not apply.',

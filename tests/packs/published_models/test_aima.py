@@ -123,6 +123,10 @@ def test_areas_are_sections_and_each_question_keeps_its_level_and_stream(tmp_pat
     assert practice.question == "Is Baking & Roasting 2B so?"
 
 
+def test_no_reason_is_made_up_where_the_workbook_gives_none(tmp_path: Path) -> None:
+    assert {practice.why for practice in made(toolkit(tmp_path), "text").practices.values()} == {""}
+
+
 def test_without_a_rule_the_three_are_named(tmp_path: Path) -> None:
     with pytest.raises(UsedWrongly, match=r"text, workbook-1\.0, workbook-1\.0\.1"):
         question_import.import_questions("aima", toolkit(tmp_path), tmp_path / "questions")

@@ -83,6 +83,17 @@ def test_each_requirement_is_a_practice_under_its_chapter(imported: Questionnair
     )
 
 
+def test_a_part_that_the_standard_does_not_explain_gives_its_requirements_no_reason(imported: Questionnaire) -> None:
+    whys = {name: practice.why for name, practice in imported.practices.items()}
+
+    assert whys == {
+        "kitchens-pans.r1-1-1": "Ovens are where it burns.",
+        "kitchens-pans.r1-1-2": "Ovens are where it burns.",
+        "doors.r10-1-1": "",
+        "doors.r10-1-2": "",
+    }
+
+
 def levels(questionnaire: Questionnaire, met: set[str], aim: str) -> list[tuple[str, str]]:
     """The figures of the whole and of the chapters as they are shown; `met` holds requirements by number."""
     model = questionnaire.scoring_model

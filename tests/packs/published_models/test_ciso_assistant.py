@@ -192,6 +192,17 @@ def test_documentation_is_a_practice_beside_each_requirement_in_the_frameworks_w
     assert [name for name, one in basic.scorecard.practices.items() if one.counts] == [about.id, documentation.id]
 
 
+def test_only_an_annotation_says_why_a_requirement_or_its_documentation_matters(tmp_path: Path) -> None:
+    guided = asked("2.3", "2", annotation="Pans burn")
+    explained = {**FRAMEWORK, "requirement_nodes": [*FRAMEWORK["requirement_nodes"], guided]}
+
+    found = made(tmp_path, "mean", explained, documentation=True).practices.values()
+
+    assert {practice.why for practice in found if practice.title.startswith("2.3 ")} == {"Pans burn.", ""}
+    assert {practice.why for practice in found if practice.title.endswith(": documentation")} == {""}
+    assert {practice.why for practice in found if not practice.title.startswith("2.3 ")} == {""}
+
+
 def test_a_requirement_of_several_questions_has_one_documentation(tmp_path: Path) -> None:
     imported = made(tmp_path, "sum", with_questions(QUESTIONS), documentation=True)
 

@@ -75,6 +75,10 @@ def test_what_is_in_force_is_there_in_the_catalogs_order(imported: Questionnaire
     assert imported.scale[0].name == "Tier 1: Partial"
 
 
+def test_no_reason_is_made_up_where_the_catalog_gives_none(imported: Questionnaire) -> None:
+    assert {practice.why for practice in imported.practices.values()} == {""}
+
+
 def test_a_catalog_that_leaves_the_subcategories_of_csf_1_1_in_force_is_refused_with_where_a_right_one_is(
     tmp_path: Path,
 ) -> None:

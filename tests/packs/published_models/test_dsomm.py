@@ -82,6 +82,14 @@ def test_each_activity_is_a_practice_with_an_id_of_its_own(imported: Questionnai
     assert imported.practices["doors.locks"].rule == "Locks."
 
 
+def test_an_activity_without_a_risk_has_no_reason_and_is_said_to_be_of_its_level(imported: Questionnaire) -> None:
+    alarm = imported.practices["kitchen-and-bar.oven-alarm"]
+
+    assert alarm.why == ""
+    assert alarm.question == "How far is “Oven alarm” implemented, an activity of level 2?"
+    assert not any("DSOMM" in prompt for prompt in alarm.ask)
+
+
 def test_levels_subdimensions_and_dimensions_are_means_over_their_activities(imported: Questionnaire) -> None:
     names = list(imported.practices)
     answers = {name: Answer(level=level) for name, level in zip(names, (3, 2, 1, 0), strict=False)}

@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
+import yaml  # type: ignore[import-untyped]
 from jsonschema import Draft202012Validator
 
 from levelbook.book.authoring import question_import
@@ -40,6 +41,19 @@ def test_each_question_is_a_practice_in_the_models_order(imported: Questionnaire
     assert (practice.question, practice.rule) == ("Do you mind baking 1A?", "Mind baking 1A.")
     assert practice.why == "It brings: nothing burns. Somebody looks."
     assert practice.quality == ("Somebody is named", "It is written down")
+
+
+def test_a_question_whose_activity_says_nothing_has_no_reason(tmp_path: Path) -> None:
+    root = write_model(tmp_path)
+    for path in (root / "model" / "activities").iterdir():
+        table = yaml.safe_load(path.read_text("utf-8"))
+        silent = {key: value for key, value in table.items() if key not in ("benefit", "shortDescription")}
+        path.write_text(yaml.safe_dump(silent, sort_keys=False), "utf-8")
+
+    question_import.import_questions("samm", root, tmp_path / "questions")
+
+    practices = read_questionnaire(tmp_path / "questions").practices.values()
+    assert {practice.why for practice in practices} == {""}
 
 
 def test_the_answer_no_is_the_word_no(imported: Questionnaire) -> None:
