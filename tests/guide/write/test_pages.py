@@ -794,10 +794,10 @@ def test_a_quarter_without_change_says_so() -> None:
         (Answer(level=0), "- **Rule reworded.** [P1](#p1): Guard p1."),
         (Answer(level=1), "- **Rule reworded.** [P1](#p1): Guard p1."),
         (Answer(level=2), "- **Rule reworded.** [P1](#p1): Guard p1."),
-        (Answer(level=2, confirmed_after="old"), "- **Now in force, we say.** Guard p1. [P1](#p1)."),
+        (Answer(level=2, confirmed_after="old"), "- **Still in force in new words, we say.** Guard p1. [P1](#p1)."),
     ],
 )
-def test_a_rule_that_was_reworded_is_in_force_only_where_the_team_has_said_since_that_it_reaches_its_target(
+def test_a_rule_that_was_reworded_is_in_force_still_only_where_the_team_has_said_since_that_it_reaches_its_target(
     answer: Answer | None, said: str
 ) -> None:
     questionnaire, answers = tiny_questionnaire(1, 1), {"s1.p1": answer} if answer else {}
@@ -812,7 +812,7 @@ def test_several_rules_that_were_only_reworded_share_a_line_and_no_level_of_thei
     questionnaire = tiny_questionnaire(1, 9)
     reworded = tiny_questionnaire(1, 9, changes={name: {"rule": f"Guard {name}."} for name in names})
     reviewed = dict.fromkeys(names, Answer(level=2, confirmed_after="old"))
-    for answers, kind in (({}, "Rules reworded"), (reviewed, "Now in force, we say")):
+    for answers, kind in (({}, "Rules reworded"), (reviewed, "Still in force in new words, we say")):
         old = guide_sources(questionnaire, answers).current
         said = block(documents(reworded, answers, last=replace(old, name="old")), "since")
         assert f"- **{kind}.** [P7](#p7), [P8](#p8) and [P9](#p9)." in said

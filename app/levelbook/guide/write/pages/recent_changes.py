@@ -30,6 +30,7 @@ NEWS_KINDS = (
     "settled",
     "still-open",
     "now-ours",
+    "kept-rule",
     "reworded",
     "new-here",
     "now-inherited",
@@ -164,7 +165,9 @@ def _news_kind(change: PracticeChange) -> str:
     if before.practice.rule == after.practice.rule:
         return ""
     # Other words put nothing in force: only a team that has read them, and says it reaches its target, has the rule.
-    return "new-rule" if after.settled and not after.gap and after.confirmed else "reworded"
+    if not (after.settled and not after.gap and after.confirmed):
+        return "reworded"
+    return "new-rule" if before.gap else "kept-rule"
 
 
 def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeScore) -> View:
