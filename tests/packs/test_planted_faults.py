@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -110,3 +111,18 @@ def test_each_planted_fault_is_found_where_it_is(fault: Fault, tmp_path_factory:
     assert there in path.read_text("utf-8")
     path.write_text(path.read_text("utf-8").replace(there, instead, 1), "utf-8")
     assert any(word in problem for problem in problems()), problems()
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_a_section_that_is_listed_wrong_is_one_fault_and_none_of_each_name_in_it(is_read: bool, tmp_path: Path) -> None:
+    for name, text in starter("small", "Small").items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text if is_read or name != DATA else f"{text}oops", "utf-8")
+    main = tmp_path / MAIN
+    main.write_text(main.read_text("utf-8").replace('["data", "changes"]', '["date", "changes"]'), "utf-8")
+
+    found = [str(problem) for problem in check_questionnaire(tmp_path, date(2026, 11, 28))]
+
+    assert [problem for problem in found if "There is no practice" in problem] == []
+    assert any("lists no section “data”" in problem for problem in found)

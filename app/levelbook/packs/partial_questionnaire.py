@@ -188,7 +188,8 @@ def _read_sections(
             sections.append(section)
         if section is None or not section.practices.is_list:
             unread.add(section_id)
-    for name, paths in files.items():
+    for name, paths in files.items():  # not listed, which is said once, and not of each practice that a rule names
+        unread.add(name)
         for path in paths:
             _read_section(name, path, problems)
     return tuple(sections), frozenset(unread)
