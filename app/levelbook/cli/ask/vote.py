@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import cycle, islice
 
 from levelbook.cli.ask.answering import read_claims, refuse_a_reason_for_no_move, say_where_the_reason_goes
 from levelbook.cli.ask.conversation import Conversation, InputEnded, Move
 from levelbook.cli.ask.form import Form
 from levelbook.cli.output import put
-from levelbook.cli.prompter import Option
+from levelbook.cli.prompter import HELP, Option
 from levelbook.core.answers.ballots import ParticipantVote, Spread
 from levelbook.core.answers.hand_vote import Dissent, HandVote, level_and_reason
 from levelbook.core.answers.sittings import Participant
@@ -110,6 +111,9 @@ def _hands(conversation: Conversation, form: Form) -> HandVote:
         return _with_the_others(conversation, begun)
     top = conversation.session.questionnaire.max_level
     while said := conversation.line(f"{_wanted(people, top)} ({ABSTAINS} abstains, Enter: no vote)"):
+        if said == HELP:
+            put(_how(people, top))
+            continue
         try:
             return HandVote(people, _read(said, people, top))
         except UsedWrongly as wrong:
@@ -122,12 +126,23 @@ def _with_the_others(conversation: Conversation, begun: HandVote) -> HandVote:
     others, top = begun.participants[len(begun.levels) :], conversation.session.questionnaire.max_level
     question = f"{_wanted(others, top)} ({ABSTAINS} abstains, Enter: without them)"
     while others and (said := conversation.line(question)):
+        if said == HELP:
+            put(_how(others, top))
+            continue
         try:
             more = _read(said, others, top)
             return replace(begun, levels=(*begun.levels, *more))
         except UsedWrongly as wrong:
             put(*wrong.lines())
     return begun
+
+
+def _how(people: Sequence[Participant], top: int) -> str:
+    """Explain the line of hands, with an example for as many people: “21-” for three."""
+    among = "" if top < _TWO_DIGITS else " "
+    example = among.join(islice(cycle((str(min(2, top)), "1", ABSTAINS)), len(people) or 3))
+    order = f", in this order: {', '.join(one.name for one in people)}" if len(people) > 1 else ""
+    return f"Type the levels that people show, from 0 to {top}{order}; such as {example}. {ABSTAINS} abstains."
 
 
 def _wanted(people: Sequence[Participant], top: int) -> str:
