@@ -459,7 +459,36 @@ def test_the_lines_of_a_pasted_note_are_one_note_and_no_commands(folder: Path, p
 
     answers = Session.open(folder).now.book.answers
     assert code == 0, output
-    assert [(one.note, one.level) for one in answers.values()] == [("We copy at night. 3 Restores are next.", None)]
+    assert [(one.note, one.level) for one in answers.values()] == [("We copy at night.\n3\nRestores are next.", None)]
+
+
+@pytest.mark.parametrize("plain", [[], ["--plain"]])
+def test_pasted_minutes_stay_lines_as_in_the_app_and_one_undo_takes_all_of_them_back(
+    folder: Path, plain: list[str]
+) -> None:
+    Workshop(Session.open(folder)).begin(90)
+    script = [
+        ("Level 0 to 3", "m\r"),
+        ("What goes into the minutes", "We decided:\r- paper at night\r- Ben asks\r"),
+        ("Level 0 to 3", "q\r"),
+    ]
+
+    code, output = in_terminal(["-C", str(folder), "ask", *plain], script)
+    minutes = Workshop(Session.open(folder)).sitting.minutes
+    in_terminal(["-C", str(folder), "ask", *plain], [*script[:2], ("Level 0 to 3", "z\r"), *script[2:]])
+
+    assert code == 0, output
+    assert minutes == "We decided:\n- paper at night\n- Ben asks"
+    assert Workshop(Session.open(folder)).sitting.minutes == minutes
+
+
+def test_a_reason_that_was_pasted_is_one_line(folder: Path) -> None:
+    in_terminal(
+        ["-C", str(folder), "ask", "--plain"],
+        [("Level 0 to 3", "x\r"), ("It does not apply", "Others\rdo it.\r"), ("Level 0 to 3", "q\r")],
+    )
+
+    assert [one.not_applicable for one in Session.open(folder).now.book.answers.values()] == ["Others do it."]
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "ascii:strict"])

@@ -20,7 +20,7 @@ from levelbook.cli.parameters import numbers_words
 from levelbook.cli.typed_choice import add_keys
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cleaning import clean_line, has_unreadable_bytes
+from levelbook.core.text.cleaning import clean_line, clean_lines, has_unreadable_bytes
 from levelbook.core.text.numbers import whole_number
 
 HELP: Final = "?"
@@ -81,7 +81,7 @@ class Prompter(Protocol):
         """
 
     def pasted(self) -> str:
-        """Return the other lines of a paste whose first line was just read; empty where there are none."""
+        """Return the other lines of a paste whose first line was just read, as lines; empty where there are none."""
 
     def is_heard(self) -> bool:
         """Return whether a person answers who can be asked back; a file or a pipe cannot."""
@@ -153,7 +153,7 @@ class PlainLines:
         return given if said == "" else said
 
     def pasted(self) -> str:
-        return clean_line(_waiting(sys.stdin.fileno())) if self.is_heard() else ""
+        return clean_lines(_waiting(sys.stdin.fileno())) if self.is_heard() else ""
 
     def is_heard(self) -> bool:
         return sys.stdin is not None and sys.stdin.isatty()
@@ -348,7 +348,7 @@ class InTerminal:
         from prompt_toolkit.input.typeahead import get_typeahead
 
         ahead = "".join(key.data for key in get_typeahead(create_input()))
-        return clean_line(ahead + _waiting(sys.stdin.fileno()))
+        return clean_lines(ahead + _waiting(sys.stdin.fileno()))
 
     def is_heard(self) -> bool:
         return True

@@ -24,7 +24,7 @@ from levelbook.core.answers.sittings import (
     with_change,
 )
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, LevelbookError, NotConfirmed, UnknownId, UsedWrongly
-from levelbook.core.text.cleaning import clean_line, nearest
+from levelbook.core.text.cleaning import clean_line, clean_lines, nearest
 from levelbook.store import sittings_file
 
 NO_SITTING = Sitting()
@@ -379,8 +379,8 @@ class TeamSitting:
         return self.change(written)
 
     def add_to_minutes(self, text: str) -> Sitting:
-        """Add a line to the minutes. Raises UsedWrongly for an empty line."""
-        words = clean_line(text)
+        """Add a line to the minutes, or several. Raises UsedWrongly where nothing is said."""
+        words = clean_lines(text).strip()
         if not words:
             raise UsedWrongly("There is nothing to note down.", remedy="Say in a few words what was decided.")
         return self.change(lambda sitting: sitting.changed(minutes=f"{sitting.minutes}\n{words}".strip("\n")))

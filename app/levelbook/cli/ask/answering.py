@@ -289,12 +289,13 @@ def note(conversation: Conversation, practice_id: str) -> Move:
 def _note(conversation: Conversation, held: str) -> str:
     """Ask for a note; of one with several lines, which no prompt can offer for editing, what is to be done with it."""
     if "\n" not in held or not conversation.prompter.is_heard():
-        return conversation.prose_over("Note", held)
+        return conversation.prose_over("Note", held, in_lines=True)
     put("The note has several lines:", *(f"  {line}".rstrip() for line in held.split("\n")))
     chosen = conversation.choose("What do you want to do with it?", _OF_A_LONG_NOTE, leave="keep it as it is")
     if chosen == "clear":
         return ""
-    said = conversation.prose("The line to add" if chosen == "add" else "The new note") if chosen else ""
+    question = "The line to add" if chosen == "add" else "The new note"
+    said = conversation.prose(question, in_lines=True) if chosen else ""
     if not said:
         return held
     return f"{held}\n{said}" if chosen == "add" else said

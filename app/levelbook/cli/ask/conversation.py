@@ -23,7 +23,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, LevelbookError, NotConfirmed
 from levelbook.core.frozen import frozen
-from levelbook.core.text.cleaning import clean_line, spoken_day, with_full_stop
+from levelbook.core.text.cleaning import clean_line, clean_lines, spoken_day, with_full_stop
 from levelbook.core.text.days import how_to_write_a_day
 from levelbook.words.answer_details import changed_details, detail_words
 from levelbook.words.figures import plural, sealed_elsewhere_words
@@ -252,11 +252,14 @@ class Conversation:
         if self._interrupt is not None:
             raise self._interrupt
 
-    def prose(self, question: str) -> str:
-        """Ask for words: lines that are pasted along with the first belong to them, and are no commands."""
+    def prose(self, question: str, *, in_lines: bool = False) -> str:
+        """Ask for words: lines that are pasted along with the first belong to them, and are no commands.
+
+        in_lines: they stay lines, as the app keeps them in the same place.
+        """
         while (said := self.line(question)) == HELP:
             put(WORDS_HELP)
-        return self._with_paste(said)
+        return self._with_paste(said, in_lines=in_lines)
 
     @staticmethod
     def _required(said: T | None) -> T:
@@ -275,7 +278,7 @@ class Conversation:
             return so_far
         return "" if said.removeprefix(offered).strip() == CLEARS else said
 
-    def prose_over(self, question: str, so_far: str) -> str:
+    def prose_over(self, question: str, so_far: str, *, in_lines: bool = False) -> str:
         """Ask for words that replace others, likewise; a hyphen is none, also where there are none yet to clear.
 
         A terminal offers the old ones for editing: nobody's sentence goes with the first key.
@@ -283,10 +286,13 @@ class Conversation:
         while (said := self.line_over(question, so_far, for_editing=True)) == HELP != so_far:
             put(WORDS_HELP)
         said = "" if said == CLEARS else said
-        return said if said == so_far else self._with_paste(said)
+        return said if said == so_far else self._with_paste(said, in_lines=in_lines)
 
-    def _with_paste(self, said: str) -> str:
-        return " ".join(filter(None, (said, self.prompter.pasted()))) if said else said
+    def _with_paste(self, said: str, *, in_lines: bool) -> str:
+        if not said:
+            return said
+        words = f"{said}\n{self.prompter.pasted()}"
+        return clean_lines(words).strip() if in_lines else clean_line(words)
 
     def choose(self, question: str, options: Sequence[Option], *, leave: str = "leave it") -> str:
         """Ask for an option and return its key; empty if the person chooses none."""

@@ -41,15 +41,14 @@ def minutes(conversation: Conversation, practice_id: str) -> Move:
         # The draft may be of an earlier day, whose minutes are not said again.
         known = {*held.split("\n"), *form.before.get("minutes", "").split("\n")}
         begun = [line for line in form.typed.get("minutes", "").split("\n") if line not in known]
-        words = "\n".join(begun) or conversation.prose("What goes into the minutes")
+        words = "\n".join(begun) or conversation.prose("What goes into the minutes", in_lines=True)
         if words:
             form.enter(minutes=f"{held}\n{words}".strip("\n"))
         kept = words and _where_to_keep(conversation, BEGIN_AND_NOTE, DISCARD)
         if kept == DISCARD.key:
             put("Discarded.", "")
         elif kept:
-            for line in words.split("\n"):
-                conversation.workshop.add_to_minutes(line)
+            conversation.workshop.add_to_minutes(words)
             put("Added to the minutes.", "")
         elif words and conversation.is_over:
             put("No sitting has begun, so this is not in the minutes.")
