@@ -419,6 +419,23 @@ def test_ballots_that_git_ignores_are_named_where_a_moved_folder_left_them(level
     assert "before its folder was moved" not in levelbook("-C", "sec", "check").out
 
 
+def test_nothing_is_looked_for_where_a_link_lies_at_a_moved_books_old_place(levelbook: Type, folder: Path) -> None:
+    git("init", "-q", "--initial-branch=main")
+    (folder / "ballots").mkdir()
+    (folder / "ballots" / "ana.toml").write_text(ballot_text({"data.backups": 2}, "Ana"), "utf-8")
+    git("add", "-A")
+    git("commit", "-qm", "a book")
+    git("mv", "book", "sec")
+    git("commit", "-qm", "to sec")
+    shutil.copytree("sec/ballots", "../elsewhere/ballots")
+    Path("book").symlink_to("../elsewhere")
+
+    said = levelbook("-C", "sec", "check").out
+
+    assert "1 problem found" in said, "there is no guide yet"
+    assert "before its folder was moved" not in said
+
+
 def test_what_another_branch_added_where_the_folder_was_is_named_with_its_place(levelbook: Type, folder: Path) -> None:
     git("init", "-q", "--initial-branch=main")
     levelbook("answer", "1.1", "--level", "1")

@@ -13,6 +13,7 @@ from typing import Final
 
 from levelbook.book.earlier_places import earlier_places
 from levelbook.core.errors import Problem, UsedWrongly
+from levelbook.store import path_guard
 from levelbook.store.editions import EDITION
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown, typed
@@ -52,7 +53,7 @@ def _found(folder: TeamFolder) -> Iterator[tuple[Path, Path, str]]:
     if root is None:
         return
     kept = (folder.sittings_path, folder.ballots_path, folder.offers_path, folder.editions_path)
-    for place in places:
+    for place in filter(_is_no_link, places):
         below = place.relative_to(root)
         wanted = [(below / one.relative_to(folder.path)).as_posix() for one in kept]
         in_git = (root / entry for entry in folder.git.held_below(root, wanted))
@@ -65,6 +66,14 @@ def _found(folder: TeamFolder) -> Iterator[tuple[Path, Path, str]]:
                     yield old, new, move
             elif old.name == EDITION and new.parent.parent == folder.editions_path:
                 yield old.parent, new.parent, move
+
+
+def _is_no_link(place: Path) -> bool:
+    """Tell whether no link leads to a place in a repository: it might lead anywhere."""
+    try:
+        return path_guard.real_path(place) == place
+    except OSError:
+        return False
 
 
 def _on_disk(folder: Path) -> Iterator[Path]:
