@@ -6,7 +6,7 @@ It begins a history of its own, and no edition of that history has a team's name
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from levelbook.core.errors import LevelbookError
@@ -43,16 +43,22 @@ def stray_editions(
     first = {name for name, row in rows.items() if _begins(row, rows, digests)}
     if len(first) < 2:
         return ()
-    histories = {name: _history([row for row in rows.values() if row.name not in first], name) for name in first}
+    followers: defaultdict[str | None, list[str]] = defaultdict(list)
+    for row in rows.values():
+        if row.name not in first:
+            followers[row.previous].append(row.name)
+    histories = {name: _history(followers, name) for name in first}
     never_followed = [name for name in first if rows[name].previous is None]
     if len(never_followed) == 1:  # there the book itself began, whatever its team was called then
         del histories[never_followed[0]]
     digest_of = {one.name: one.digest for one in found}
+    team_of = {name: row.team_name.casefold() for name, row in rows.items()}
+    editions_of = Counter(team_of.values())
+    own = {name.casefold() for name in own_names}
     strays: set[str] = set()
     for history in histories.values():
-        names = {rows[one].team_name.casefold() for one in history}
-        others = {row.team_name.casefold() for one, row in rows.items() if one not in history}
-        is_own = not names.isdisjoint({own.casefold() for own in own_names} | others)
+        names = Counter(team_of[one] for one in history)
+        is_own = any(name in own or editions_of[name] > count for name, count in names.items())
         if not is_own and not any(digest_of[one] in known for one in history):
             strays |= history
     return tuple(Stray(one, rows[one.name].team_name) for one in found if one.name in strays)
@@ -85,14 +91,11 @@ def _rows(
             continue
 
 
-def _history(rows: Iterable[EditionRow], first: str) -> frozenset[str]:
+def _history(followers: Mapping[str | None, Sequence[str]], first: str) -> frozenset[str]:
     """Return the names of an edition and of all that followed it."""
-    followers = defaultdict(list)
-    for row in rows:
-        followers[row.previous].append(row.name)
     waiting, held = [first], {first}
     while waiting:
-        new = [name for name in followers[waiting.pop()] if name not in held]
+        new = [name for name in followers.get(waiting.pop(), ()) if name not in held]
         held.update(new)
         waiting += new
     return frozenset(held)

@@ -1,0 +1,52 @@
+"""Which editions in a book are another team's."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from levelbook.portfolio.stray_editions import stray_editions
+
+
+class Name(str):
+    """A team's name that counts how often anybody reads it."""
+
+    __slots__ = ()
+    read = 0
+
+    def casefold(self) -> str:
+        Name.read += 1
+        return super().casefold()
+
+
+def strays(*editions: tuple[str, str | None, str], own: str = "Blue") -> list[str]:
+    """Return the names of the strays among editions, each with its name, the one before it and its team."""
+    rows = {
+        name: SimpleNamespace(name=name, previous=previous, previous_digest="", team_name=Name(team))
+        for name, previous, team in editions
+    }
+    found: Any = [SimpleNamespace(name=name, digest=name, source=b"") for name in rows]
+
+    def read(one: Any) -> Any:
+        return SimpleNamespace(edition=rows[one.name])
+
+    return [one.found.name for one in stray_editions(found, [own], [], read)]
+
+
+def test_a_history_of_another_team_alone_is_stray() -> None:
+    ours = ("a", None, "Blue"), ("b", "a", "Blue")
+
+    assert strays(*ours) == []
+    assert strays(*ours, ("x", "gone", "Red"), ("y", "x", "red")) == ["x", "y"]
+    assert strays(*ours, ("x", "gone", "Red"), ("y", "x", "BLUE")) == [], "it has our name by now"
+    assert strays(*ours, ("x", "gone", "Red"), ("c", "b", "red")) == [], "our own history had that name too"
+    assert strays(("x", "gone", "Red"), ("y", "lost", "red")) == [], "each of them has the other's name"
+
+
+def test_a_book_of_very_many_histories_is_read_once() -> None:
+    """A stranger's book may hold any number of editions that followed none."""
+    count = 300
+    Name.read = 0
+
+    assert len(strays(*((f"e{at}", None, f"team {at}") for at in range(count)))) == count
+    assert Name.read < 10 * count, "not all of them for each history"
