@@ -72,6 +72,20 @@ def test_answers_that_are_a_link_are_said_to_be_merged_by_line_until_the_file_it
     assert by_line not in levelbook("-C", str(folder), "check").out
 
 
+def test_a_line_of_a_note_that_looks_like_a_mark_of_git_stands_in_no_conflicts_way(
+    levelbook: Type, half_merged: Path
+) -> None:
+    answers = half_merged / "answers.toml"
+    text = answers.read_text("utf-8")
+    text = text.replace("<<<<<<<", 'note = """\nlook:\n<<<<<<<< here\n"""\n<<<<<<<', 1)
+    answers.write_text(text, "utf-8")
+
+    said = levelbook("-C", str(half_merged), "resolve", "--take", "ours", "1.1", "--take", "ours", "holds")
+
+    assert said.code == 0, said.err
+    assert "<<<<<<<< here" in answers.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("target", "why"),
     [

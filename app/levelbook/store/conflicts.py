@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from levelbook.core.frozen import frozen
 from levelbook.store.git import Git
@@ -33,12 +35,23 @@ def both_versions(ours: str, theirs: str, label: str = "") -> str:
 
 
 def sides_of(text: str) -> ConflictSides | None:
-    """Read both sides of a text with git's conflict markers; None where it has none, or they do not pair up."""
+    """Read both sides of a text with git's conflict markers; None where it has none, or they do not pair up.
+
+    A line of somebody's note may look like the first of them: markers of another number of signs may pair up.
+    """
+    sizes = dict.fromkeys(len(opened[1]) for opened in _OPENS.finditer(text))
+    return next(filter(None, (_sides_between(text, size) for size in islice(sizes, _MOST_SIZES))), None)
+
+
+_MOST_SIZES: Final = 10
+
+
+def _sides_between(text: str, size: int) -> ConflictSides | None:
+    """Read both sides of a text with markers of so many signs."""
     ours: list[tuple[int, str]] = []
     theirs: list[tuple[int, str]] = []
     names: list[str] = []
-    opened = _OPENS.search(text)
-    begin, base, middle, end = (sign * (len(opened[1]) if opened else 7) for sign in "<|=>")
+    begin, base, middle, end = (sign * size for sign in "<|=>")
     part = "both"
     for number, line in enumerate(io.StringIO(text, newline="\n"), start=1):
         bare = line.rstrip("\r\n")
