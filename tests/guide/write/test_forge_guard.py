@@ -175,6 +175,7 @@ def test_a_description_that_becomes_a_commit_message_does_not_skip_ci_either() -
 
 def test_a_commit_message_does_not_keep_ci_from_running() -> None:
     assert commit_message("x [skip ci] y [ci skip] [no ci] [x]") == "x (skip ci) y (ci skip) (no ci) [x]"
+    assert commit_message("[skip travis ci] [Travis CI skip]") == "(skip travis ci) (Travis CI skip)"
     assert commit_message("[SKIP_CI] [ci_skip] [skip azurepipelines]") == "(SKIP_CI) (ci_skip) (skip azurepipelines)"
     assert commit_message("a ***NO_CI*** b") == "a NO_CI*** b"
 

@@ -66,8 +66,8 @@ _TRAILER: Final = re.compile(
 _QUICK_ACTION: Final = re.compile(r"^([ \t]*)/(?=[A-Za-z])", re.MULTILINE)
 """GitLab takes a line that begins like this for an order."""
 
-_SKIPS_CI: Final = re.compile(r"\[((?:skip|no)[ _-][a-z-]{1,30}|[a-z-]{1,30}[ _-]skip)\]", re.IGNORECASE)
-"""`[skip ci]` and its like; forges, their CI and those that build previews have a word each."""
+_SKIPS_CI: Final = re.compile(r"\[((?:skip|no)[ _-][a-z][a-z -]{0,29}|[a-z][a-z -]{0,29}[ _-]skip)\]", re.IGNORECASE)
+"""`[skip ci]` and its like; forges, their CI and those that build previews have a word each, Travis two."""
 _SKIPS_CI_OR_CODE: Final = re.compile(rf"(?P<code>`+[^`\n]*`+)|{_SKIPS_CI.pattern}", re.IGNORECASE)
 _NO_CI: Final = re.compile(r"\*(?=\*{0,2}NO_CI)", re.IGNORECASE)
 """Azure DevOps takes `***NO_CI***` for the same."""
