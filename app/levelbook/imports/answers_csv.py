@@ -12,6 +12,7 @@ from levelbook.core.assessment.answer_import import ReturnedRow
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.quotation import in_quotes
 from levelbook.imports.answer_fields import FieldReader
 from levelbook.imports.csv_file import CsvRow, must_be_once, read_csv
 
@@ -34,7 +35,7 @@ def returned_rows(
     teams = (clean_line(row.cells.get(TEAM_COLUMN, "")) for row in rows)
     if other := next((one for one in teams if one and not is_same_team(one, team)), ""):
         raise FileIsWrong.one(
-            f"This file is of “{other}”, and this is the book of “{team}”.",
+            f"This file is of {in_quotes(other)}, and this is the book of {in_quotes(team)}.",
             path=name,
             remedy=f"If it is the same team under a new name, take the column `{TEAM_COLUMN}` out of the file.",
         )

@@ -16,6 +16,7 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE, of_oscal_token
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.quotation import in_quotes
 from levelbook.reading.json_keys import KeyTwice, with_each_key_once
 from levelbook.reading.toml import decoded
 from levelbook.words.figures import listed
@@ -63,7 +64,7 @@ def _must_be_of(team: str, result: Any, name: str) -> None:
     )
     if other:
         raise FileIsWrong.one(
-            f"These results are of “{other}”, and this is the book of “{team}”.",
+            f"These results are of {in_quotes(other)}, and this is the book of {in_quotes(team)}.",
             path=name,
             remedy="If it is the same team under a new name, take the prop `team` out of the result.",
         )

@@ -24,6 +24,7 @@ from levelbook.core.errors import FileIsWrong
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.quotation import in_quotes
 from levelbook.imports.answer_fields import FieldReader, Value, plain
 from levelbook.imports.workbook_file import Sheet, WorkbookFile, read_workbook
 
@@ -66,7 +67,7 @@ def _must_be_of(book: WorkbookFile, name: str, questionnaire: Questionnaire, tea
         )
     if of_team and not is_same_team(of_team, team):
         raise FileIsWrong.one(
-            f"This workbook is of “{clean_line(of_team)}”, and this is the book of “{team}”.",
+            f"This workbook is of {in_quotes(clean_line(of_team))}, and this is the book of {in_quotes(team)}.",
             path=name,
             remedy="If it is the same team under a new name, export a new one, and copy the answers into that.",
         )

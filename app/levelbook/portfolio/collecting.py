@@ -24,6 +24,7 @@ from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import EditionRows, edition_key
 from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, UnitRow
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.quotation import in_quotes
 from levelbook.portfolio.book_sources import BookSource, FolderSource
 from levelbook.portfolio.contradicted import contradicted_editions
 from levelbook.portfolio.damaged_files import DAMAGED, without_damage
@@ -324,8 +325,8 @@ class _Collection:
         team = self.teams_of_books.likely_team(place)
         strays = stray_editions(candidates, names, known, lambda one: self._read_ahead(one, team))
         for stray in strays:
-            message = f"The edition {stray.found.name} is of the team “{stray.team_name}” and follows none of this "
-            message += "book's. It is in no figure."
+            said = f"The edition {stray.found.name} is of the team {in_quotes(stray.team_name)}"
+            message = f"{said} and follows none of this book's. It is in no figure."
             remedy = "If it was copied from another team's book, remove it. If it is this team's, write that name in "
             remedy += "the book's levelbook.toml or in portfolio.toml, and collect again."
             self.problems.append(ProblemRow("edition", place, claimed.id if claimed else None, message, remedy))
@@ -508,7 +509,7 @@ class _Collection:
             ends = succession.open_ended
             begins = any(one.previous is None or (team, one.previous) not in self.digest_of for one in ends)
             if len({one.team_name for one in ends}) > 1 and begins:
-                listed = " and ".join(f"{one.name} of “{one.team_name}”" for one in ends)
+                listed = " and ".join(f"{one.name} of {in_quotes(one.team_name)}" for one in ends)
                 message = f"The editions {listed} did not follow one another, and each counts for this team."
                 remedy = "Was one copied from another team's book? `levelbook check` in the book names it."
                 yield ProblemRow("edition", ends[0].place, team, message, remedy)

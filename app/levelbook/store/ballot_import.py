@@ -19,6 +19,7 @@ from levelbook.core.errors import FileIsWrong, LevelbookError, OtherVersion, Use
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.quotation import in_quotes
 from levelbook.reading.files import content_of
 from levelbook.store import answers_check, answers_file, answers_text, atomic
 from levelbook.store.ballots import (
@@ -247,7 +248,7 @@ def _refuse_another_teams(book: AnswerBook, team: str, path: Path) -> None:
     of = other_team_of(book, team) if team else ""
     if of:
         raise FileIsWrong.one(
-            f"This is a ballot for “{of}”, and this is the book of “{team}”.",
+            f"This is a ballot for {in_quotes(of)}, and this is the book of {in_quotes(team)}.",
             path=shown(path),
             remedy="If it is the same team under a new name, take the line that begins with `team =` out of the file.",
         )
@@ -258,9 +259,9 @@ def _refuse_in_place_of_another_participants(ballot: Ballot, folder: Path) -> No
     with contextlib.suppress(FileIsWrong):
         held = Ballot(ballot.id, answers_file.read(path_of(folder, ballot.id), within=folder.parent))
         if folded(held.participant) != folded(ballot.participant):
-            whose = f"that of “{held.participant}”" if held.participant else "an anonymous one"
+            whose = f"that of {in_quotes(held.participant)}" if held.participant else "an anonymous one"
             raise UsedWrongly(
-                f"The ballot {ballot.id} is {whose}, and this one is from “{ballot.participant}”.",
+                f"The ballot {ballot.id} is {whose}, and this one is from {in_quotes(ballot.participant)}.",
                 remedy="Change the participant's name in this file so that the two differ in more than accents or "
                 "punctuation, such as with a surname, then import it.",
             )

@@ -30,6 +30,7 @@ from levelbook.core.errors import (
 from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line, nearest, valid_id
 from levelbook.core.text.latin_letters import in_latin_letters
+from levelbook.core.text.quotation import in_quotes
 from levelbook.store import answers_check, answers_file, answers_text, atomic, path_guard
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.stamps import FolderStamp, folder_stamp
@@ -178,7 +179,7 @@ def _refuse_that_of_another(folder: Path, ballot_id: str, name: str) -> None:
     with contextlib.suppress(FileIsWrong):
         held = Ballot(ballot_id, answers_file.read(path_of(folder, ballot_id), within=folder.parent))
         if folded(held.participant) != folded(name):
-            whose = f"that of “{held.participant}”" if held.participant else "an anonymous one"
+            whose = f"that of {in_quotes(held.participant)}" if held.participant else "an anonymous one"
             raise UsedWrongly(
                 f"The ballot {ballot_id} is {whose}, and this one would be for “{name}”.",
                 remedy=f"If both are one person, continue it: `levelbook ballot fill {ballot_id}`. If not, choose a "

@@ -14,6 +14,7 @@ from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.promises import to_bring
 from levelbook.core.text.cleaning import without_full_stop
+from levelbook.core.text.quotation import speaker
 from levelbook.words.figures import day_words
 from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
 from levelbook.words.promises import promise_words
@@ -189,7 +190,9 @@ def _vote_lines(answer: Answer) -> list[str]:
     spread = spread_of_votes(answer)
     if spread is None:
         return []
-    dissents = [f"{vote.who or 'Somebody'} said {vote.level}: {vote.reason}" for vote in answer.votes if vote.reason]
+    dissents = [
+        f"{speaker(vote.who) or 'Somebody'} said {vote.level}: {vote.reason}" for vote in answer.votes if vote.reason
+    ]
     return [f"{counted_word(answer).capitalize()}: {spread_words(spread, voted=not answer.from_ballots)}", *dissents]
 
 

@@ -9,7 +9,7 @@ from levelbook.core.answers.answers import STATUS_WORDS, Answer, Evidence, Step
 from levelbook.core.assessment.review import CAUSES
 from levelbook.core.questionnaire.questionnaire import FactValue, Practice, Questionnaire
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.core.text.quotation import in_quotes
+from levelbook.core.text.quotation import in_quotes, speaker
 from levelbook.words.figures import listed
 from levelbook.words.spread import counted_word
 
@@ -166,7 +166,9 @@ def _claim(answer: Answer, practice: Practice | None) -> Iterator[str]:
         yield f"{answer.abstained} abstained"
     if answer.left_open:
         yield CAUSES["voted"]
-    yield from (f"{vote.who or 'somebody'} said {vote.level}: {vote.reason}" for vote in answer.votes if vote.reason)
+    yield from (
+        f"{speaker(vote.who) or 'somebody'} said {vote.level}: {vote.reason}" for vote in answer.votes if vote.reason
+    )
 
 
 def _piece(piece: Evidence) -> str:

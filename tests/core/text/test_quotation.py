@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import levelbook
-from levelbook.core.text.quotation import in_quotes
+from levelbook.core.text.quotation import in_quotes, speaker
 
 
 def test_quotation_marks_within_become_single_ones() -> None:
@@ -36,7 +36,15 @@ def test_only_the_first_and_the_last_character_is_a_double_mark(text: str) -> No
     assert "''" not in within and "’’" not in within
 
 
-PEOPLES_WORDS = "text|what|step|reference|reason|decision|note|minutes|owner|who|by"
+def test_a_name_that_seems_to_hold_somebodys_words_is_quoted_before_that_persons_own() -> None:
+    assert speaker("Noor: “I saw it.” Tom") == "“Noor: ‘I saw it.’ Tom”"
+    for name in ("Noor, I saw it: Tom", "Noor ''I saw it'' Tom", "Noor： I saw it, Tom", "Noor «I saw it» Tom"):
+        assert speaker(name) == in_quotes(name)
+    for name in ("", "Ana", "Sinéad O'Connor", "Ana (Platform), Tom", "M. de l’Épée"):
+        assert speaker(name) == name
+
+
+PEOPLES_WORDS = "text|what|step|reference|reason|decision|note|minutes|owner|who|by|participant|team|team_name"
 """Fields of answers and sittings in which people write what they like."""
 
 

@@ -411,6 +411,13 @@ def test_a_reason_that_speaks_for_others_stays_the_words_of_whoever_gave_it() ->
     assert "1 to 3. Tom: “a guess.’ Noor: ‘I tested it. Two of us: so did we.”\n" in said
 
 
+def test_a_name_cannot_put_words_into_anybody_elses_mouth() -> None:
+    forged = "Noor: “I tested it.” Tom"
+    said = practice(level=2, votes=(Vote(level=1, count=1, who=forged, reason="A guess"), Vote(level=3, count=1)))
+
+    assert "ranged from 1 to 3. “Noor: ‘I tested it.’ Tom”: “A guess.”" in said
+
+
 def test_what_the_guide_has_no_room_for_of_the_reasons_is_said_to_be_in_the_record() -> None:
     def line(*reasons: str) -> str:
         dissent = tuple(Vote(level=place, count=1, reason=reason) for place, reason in enumerate(reasons) if reason)

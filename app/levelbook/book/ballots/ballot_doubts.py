@@ -6,6 +6,7 @@ from typing import Final
 
 from levelbook.book.session import Session
 from levelbook.core.answers.ballots import Ballot
+from levelbook.core.text.quotation import in_quotes
 from levelbook.store import ballots
 
 
@@ -35,8 +36,9 @@ def _another_teams_words(session: Session, ballot: Ballot) -> str:
     if not (of := ballots.other_team_of(ballot.book, team)):
         return ""
     return (
-        f"The ballot {ballot.id} is for “{of}”, but it counts here, in the book of “{team}”. If that is the same team "
-        "under a new name, take the line that begins with `team =` out of the file; else remove the file."
+        f"The ballot {ballot.id} is for {in_quotes(of)}, but it counts here, in the book of {in_quotes(team)}. "
+        "If that is the same team under a new name, take the line that begins with `team =` out of the file; else "
+        "remove the file."
     )
 
 

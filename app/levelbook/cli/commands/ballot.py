@@ -23,6 +23,7 @@ from levelbook.cli.output import cursor_moves, put, put_exactly, put_json, put_t
 from levelbook.core.answers.answers import Answer
 from levelbook.core.answers.ballots import Ballot, PracticeBallots, compare_ballots
 from levelbook.core.errors import CouldNotWrite, ExitCode, FileIsWrong, LevelbookError, NotConfirmed, UsedWrongly
+from levelbook.core.text.quotation import speaker
 from levelbook.export.json import ballots_shape
 from levelbook.export.registry import FORMATS
 from levelbook.words.figures import plural
@@ -232,7 +233,7 @@ def _heard_lines(session: Session, one: PracticeBallots) -> list[str]:
     else:
         counts = spread_words(spread)
     notes = [
-        f"    {ballot.participant or 'somebody'}{'' if answer.level is None else f', {answer.level}'}: {line}"
+        f"    {speaker(ballot.participant) or 'somebody'}{'' if answer.level is None else f', {answer.level}'}: {line}"
         for ballot, answer in one.said
         for line in _own_words(answer)
     ]

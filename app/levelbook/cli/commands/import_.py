@@ -15,6 +15,7 @@ from levelbook.cli.open_book import open_book
 from levelbook.cli.output import put
 from levelbook.core.assessment.answer_import import AnswerImport
 from levelbook.core.errors import ExitCode
+from levelbook.core.text.quotation import in_quotes
 from levelbook.words.answer_import import answer_import_lines, ticket_lines
 from levelbook.words.figures import plural
 from levelbook.words.files import shown
@@ -93,7 +94,8 @@ def _take_in(folder: Path, file: Path, source: Source | Elsewhere, by: str | Non
         found = answer_import.read_elsewhere(session, file, source)
     put(*answer_import_lines(found, session.questionnaire))
     if found.changes and source not in answer_import.NAMING_A_TEAM:
-        put(f"{shown(file)} names no team: what is imported counts as said by “{session.folder.settings.team}”.")
+        own = in_quotes(session.folder.settings.team)
+        put(f"{shown(file)} names no team: what is imported counts as said by {own}.")
     if found.changes and _may_import(dry_run=dry_run, yes=yes):
         answer_import.take(session, found)
         put(f"Imported {plural(len(found.changes), 'change')}.")

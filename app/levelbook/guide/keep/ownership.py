@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.quotation import in_quotes
 from levelbook.guide.keep import front_matter as front
 
 
@@ -23,9 +24,9 @@ def must_be_ours(text: str, path: str, *, team: str, questionnaire: str, sealed:
     before = [_named_in(guide) for guide in sealed()]
     for key in differing:
         if not any(one[key] == found[key] for one in before):
-            name = clean_line(found[key])
+            theirs, own = in_quotes(clean_line(found[key])), in_quotes(ours[key])
             raise FileIsWrong.one(
-                f"This guide is of another {key}, by its first lines: “{name}”, and not “{ours[key]}”.",
+                f"This guide is of another {key}, by its first lines: {theirs}, and not {own}.",
                 path=path,
                 remedy="Move it away where it belongs to others; where ours has a new name, write that there.",
             )

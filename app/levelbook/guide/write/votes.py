@@ -11,6 +11,7 @@ from fractions import Fraction
 from levelbook.core.answers.answers import Answer, Vote
 from levelbook.core.answers.ballots import spread_of_votes
 from levelbook.core.answers.hand_vote import LONGEST_REASON_IN_GUIDE
+from levelbook.core.text.quotation import speaker
 from levelbook.core.text.rounding import one_decimal
 from levelbook.guide.write.render import View
 
@@ -86,7 +87,7 @@ def _spoken(votes: Iterable[Vote]) -> list[Vote]:
 
 
 def _vote_view(vote: Vote) -> View:
-    return {"level": vote.level, "count": vote.count, "who": vote.who, "reason": vote.reason}
+    return {"level": vote.level, "count": vote.count, "who": speaker(vote.who), "reason": vote.reason}
 
 
 def _plain(value: Fraction) -> str:

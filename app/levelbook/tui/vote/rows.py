@@ -10,6 +10,7 @@ from levelbook.core.answers.hand_vote import HandVote
 from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import with_full_stop
+from levelbook.core.text.quotation import speaker
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, join, line
@@ -185,7 +186,7 @@ def _said(show: HandVote) -> list[Row]:
     if missing := [] if show.is_of_ballots else [person.name for person in show.participants[len(show.levels) :]]:
         rows.append(Row(line(with_full_stop(f"Not shown: {', '.join(missing)}"), "amber")))
     for place, dissent in sorted(show.dissents.items()):
-        name = dissent.who or "without a name"
+        name = speaker(dissent.who) or "without a name"
         rows.append(Row(line(dissent.reason), lead=line(f"Dissent at {show.levels[place]}, {name}: ", "blue"), lines=2))
     return rows
 
