@@ -48,6 +48,16 @@ def test_the_practice_at_hand_is_taken_over_in_place_of_its_own_answer_if_wanted
     assert (now.answer(BACKUPS).level, now.answer(RESTORES).level) == (3, 1)
 
 
+def test_what_takes_over_no_practice_is_not_asked_as_if_it_did(session: Session, levelbook: Type) -> None:
+    session.apply_all({BACKUPS: Edit(level=1), RESTORES: Edit(level=1)})
+
+    said = ask(levelbook, "2.1", "offer platform", "1", "q").out
+
+    assert "Keep this offer as it is now; no answer changes?" in said and "No answer was changed." in said
+    assert "Take these over?" not in said
+    assert Session.open(session.folder.path).offers.by_id, "a practice can be taken over by itself later"
+
+
 def test_a_practice_that_others_answered_meanwhile_is_named_with_its_answer(
     session: Session, levelbook: Type, monkeypatch: pytest.MonkeyPatch
 ) -> None:

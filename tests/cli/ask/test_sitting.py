@@ -263,6 +263,7 @@ def test_the_close_says_of_which_list_a_number_removes_something(levelbook: Type
     [
         (["people", "?", "", "q"], "+Ana lets Ana be named beside a vote"),
         (["v", "?", "2", "", "q"], "Type the levels that people show, from 0 to 3; such as 2. - abstains."),
+        (["offer", "?", "", "q"], "Type where the other team's book is, such as ../platform"),
         (["j", "?", "", "q"], "Type its number, such as 4.3, or words of its title"),
         (["close", "?"], "-1 removes the first step taken on"),
     ],

@@ -67,6 +67,11 @@ def _here_lines(session: Session, practice_id: str, taken: TakenOver, with_ids: 
         yield from (f"            {practice.criteria[name][1].text}" for name in left)
 
 
+def take_words(found: TakingOver) -> str:
+    """Say what taking an offer does: where no answer changes, the book only keeps the offer as it is now."""
+    return "Take these over" if found.edits else "Keep this offer as it is now; no answer changes"
+
+
 def taken_line(found: TakingOver) -> str:
     """Say what was done."""
     return f"Took over {plural(len(found.edits), 'practice')}." if found.edits else "No answer was changed."

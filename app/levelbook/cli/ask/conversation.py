@@ -162,6 +162,12 @@ class Conversation:
             return said
         return self._required(self._line(question))
 
+    def explained_line(self, question: str, how: str) -> str:
+        """Ask for a line; “?” is no answer, and `how` explains the question then."""
+        while (said := self.line(question)) == HELP:
+            put(how)
+        return said
+
     def _line(self, question: str, so_far: str = "", *, asked: str = "", for_editing: bool = False) -> str | None:
         said = self._asked(lambda: self.prompter.line(asked or question, so_far, for_editing=for_editing), so_far)
         if self.is_over:
@@ -257,9 +263,7 @@ class Conversation:
 
         in_lines: they stay lines, as the app keeps them in the same place.
         """
-        while (said := self.line(question)) == HELP:
-            put(WORDS_HELP)
-        return self._with_paste(said, in_lines=in_lines)
+        return self._with_paste(self.explained_line(question, WORDS_HELP), in_lines=in_lines)
 
     @staticmethod
     def _required(said: T | None) -> T:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from levelbook.book.queue import place_of, queue
 from levelbook.cli.ask.conversation import Conversation, GoTo, InputEnded, Move, ReplaceQueue
 from levelbook.cli.output import put
-from levelbook.cli.prompter import HELP, Option
+from levelbook.cli.prompter import Option
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, QueueChoice, counts_all
 from levelbook.core.questionnaire import lookup
 from levelbook.words.queue import ONLY_WORDS, ORDER_WORDS
@@ -16,8 +16,8 @@ STOPS = ("q", "quit")
 
 def jump(conversation: Conversation, practice_id: str) -> Move:
     """Ask for a practice by its number or a part of its title, and go there."""
-    while (said := conversation.line("Which practice (its number, or a part of its title)")) == HELP:
-        put("Type its number, such as 4.3, or words of its title; Enter stays here.")
+    how = "Type its number, such as 4.3, or words of its title; Enter stays here."
+    said = conversation.explained_line("Which practice (its number, or a part of its title)", how)
     if not said:
         return "stay"
     found = lookup.practices_like(conversation.session.questionnaire, said)

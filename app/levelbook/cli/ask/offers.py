@@ -10,14 +10,16 @@ from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 
 _YES = Option("yes", "take it over")
+_KEEP = Option(_YES.key, "keep it")
+_WHICH_FOLDER = "Type where the other team's book is, such as ../platform; Enter leaves it."
 
 
 def take(conversation: Conversation, practice_id: str) -> Move:
     """Take over what another team offers, the practice at hand in place of its own answer if the person wants that."""
     from levelbook.book.offers import offer_takeover  # 35 ms together, which only an offer pays
-    from levelbook.book.offers.takeover_preview import NOTHING_NEW, moved_on_line, taken_line, taking_lines
+    from levelbook.book.offers.takeover_preview import NOTHING_NEW, moved_on_line, take_words, taken_line, taking_lines
 
-    path = conversation.line("The other team's folder")
+    path = conversation.explained_line("The other team's folder", _WHICH_FOLDER)
     if not path:
         return "stay"
     session, folder = conversation.session, Path(path).expanduser()
@@ -33,7 +35,7 @@ def take(conversation: Conversation, practice_id: str) -> Move:
             )
     if found.changes_nothing:
         put(NOTHING_NEW, "")
-    elif conversation.choose("Take these over?", (_YES,)) == _YES.key:
+    elif conversation.choose(f"{take_words(found)}?", (_YES if found.edits else _KEEP,)) == _YES.key:
         offer_takeover.take(session, found)
         conversation.count(*found.edits)
         put(taken_line(found))

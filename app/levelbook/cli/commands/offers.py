@@ -12,6 +12,7 @@ from levelbook.book.offers.takeover_preview import (
     NOTHING_NEW,
     moved_on_line,
     offer_head,
+    take_words,
     taken_line,
     taking_lines,
     titled,
@@ -79,7 +80,7 @@ def take(folder: Path, path: Path, practices: tuple[str, ...], by: str | None, d
     if found.changes_nothing:
         put(NOTHING_NEW)
         return
-    if not may_write("Take these over?", _TAKE_OVER, dry_run=dry_run, yes=yes):
+    if not may_write(f"{take_words(found)}?", _TAKE_OVER if found.edits else "Yes, keep it", dry_run=dry_run, yes=yes):
         return
     offer_takeover.take(session, found)
     put(taken_line(found))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from levelbook.book.offers import offer_takeover
 from levelbook.book.offers.offer_takeover import TakingOver
-from levelbook.book.offers.takeover_preview import NOTHING_NEW, moved_on_line, taken_line, taking_lines
+from levelbook.book.offers.takeover_preview import NOTHING_NEW, moved_on_line, take_words, taken_line, taking_lines
 from levelbook.core.errors import LevelbookError, UsedWrongly
 from levelbook.core.questionnaire import lookup
 from levelbook.tui.base.form_screen import FormScreen
@@ -50,7 +50,7 @@ class TakingOverPanel(Panel):
         if self.found.changes_nothing:
             choices = [Row(line(NOTHING_NEW), key=LEAVE)]
         else:
-            choices = [Row(line("Take these over"), key=TAKE), Row(line("Leave everything as it is"), key=LEAVE)]
+            choices = [Row(line(take_words(self.found)), key=TAKE), Row(line("Leave everything as it is"), key=LEAVE)]
         return [*(Row(line(words)) for words in said), Row(EMPTY), *choices]
 
 
