@@ -9,6 +9,7 @@ import pytest
 
 from levelbook.book.session import Session
 from levelbook.cli.commands import resolve
+from levelbook.store.git import Git
 from support.command_line import Type, interrupt_at_the_end
 from support.repository import commit_here as commit
 from support.repository import git_here as git
@@ -105,6 +106,26 @@ def test_answers_that_are_a_link_which_nobody_follows_have_git_merge_nothing(
 
     assert (said.code, why in said.err) == (3, True), said.err
     assert "merge.levelbook" not in git("config", "--local", "--list")
+
+
+@pytest.mark.parametrize(
+    "name", ["my answers.toml", "answers[1].toml", "?*.toml", "!first.toml", "#one.toml", 'a "b" \\ c.toml']
+)
+def test_the_line_that_has_linked_answers_merged_is_right_for_any_name(
+    levelbook: Type, folder: Path, name: str
+) -> None:
+    git("init", "-q")
+    answers, shared = folder / "answers.toml", Path(name)
+    answers.rename(shared)
+    answers.symlink_to(Path("..") / shared)
+    told = "To have it merged answer by answer, add this to .gitattributes: "
+
+    line = levelbook("-C", str(folder), "init", "--git").out.partition(told)[2].splitlines()[0]
+    Path(".gitattributes").write_text(f"{line}\n", "utf-8")
+
+    assert told not in levelbook("-C", str(folder), "init", "--git").out
+    for other in ("answers1.toml", "any.toml", "my"):
+        assert not Git().is_merged_by_driver(Path(other).absolute())
 
 
 def test_without_a_terminal_both_sides_are_shown_and_nothing_is_written_until_all_is_settled(

@@ -15,7 +15,7 @@ from levelbook.store import answers_text, atomic, folder_search, path_guard, sit
 from levelbook.store.answers_merge import merge_texts
 from levelbook.store.conflicts import both_versions, has_markers
 from levelbook.store.editions import EDITION
-from levelbook.store.git import Git
+from levelbook.store.git import Git, in_attributes
 from levelbook.store.sittings_merge import merge_sitting_texts
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown, typed
@@ -80,9 +80,8 @@ def _link_to(target: Path) -> str:
 
 
 def _attribute_of(target: Path) -> str:
-    return (
-        f"To have it merged answer by answer, add this to {shown(target.parent / ATTRIBUTES)}: {target.name} {MERGED}"
-    )
+    attributes = shown(target.parent / ATTRIBUTES)
+    return f"To have it merged answer by answer, add this to {attributes}: {in_attributes(target.name)} {MERGED}"
 
 
 def missing_driver(folder: TeamFolder) -> Problem | None:

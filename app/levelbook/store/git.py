@@ -488,6 +488,14 @@ def _entries(listed: subprocess.CompletedProcess[bytes]) -> list[str]:
     return [entry for entry in listed.stdout.decode("utf-8", "replace").split("\0") if entry and not listed.returncode]
 
 
+def in_attributes(name: str) -> str:
+    """Write the name of a file for a line of `.gitattributes`, which ends a name at a blank and knows glob patterns."""
+    if re.fullmatch(r"[\w.@+-]+", name):
+        return name
+    pattern = re.sub(r"^!", r"\\!", in_glob(name))
+    return '"' + re.sub(r'(["\\])', r"\\\1", pattern) + '"'
+
+
 def in_glob(path: str) -> str:
     """Write a path for a glob pattern, in which no sign of it means anything."""
     return re.sub(r"([*?\[\\])", r"\\\1", path)
