@@ -635,6 +635,27 @@ def test_what_git_merges_into_a_ballot_of_the_round_that_ended_is_told_until_it_
     assert missed not in levelbook("check").out
 
 
+def test_ballots_that_a_killed_seal_copied_for_an_edition_that_was_never_made_are_named(
+    levelbook: Type, folder: Path
+) -> None:
+    (folder / "ballots" / "first").mkdir(parents=True)
+    for place in ("ana.toml", "first/ana.toml"):
+        (folder / "ballots" / place).write_text(ballot_text({"data.backups": 2}, "Ana"), "utf-8")
+    levelbook("answer", "1.1", "--level", "1")
+    told = "book/ballots/first: There is no edition “first”, so these ballots count in no round"
+    assert told in levelbook("check").out
+
+    assert levelbook("seal", "second").code == 0
+    assert told in levelbook("check").out
+    git("init", "-q")
+    (folder / "editions" / "first").mkdir()
+    (folder / "editions" / "first" / "edition.toml").touch()
+    git("add", "-A")
+    git("commit", "-qm", "An edition of that name")
+    shutil.rmtree(folder / "editions" / "first")
+    assert told not in levelbook("check").out, "that edition is gone, and told so"
+
+
 def a_ballot_that_two_branches_answer(levelbook: Type, folder: Path) -> None:
     """Sealed on `main` with one answer of Ana's; on the branch `ana`, which is checked out, she gave another one."""
     ballot = folder / "ballots" / "ana.toml"

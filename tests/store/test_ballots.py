@@ -147,6 +147,58 @@ def test_a_seal_that_was_killed_ends_the_round_of_its_ballots_once_the_edition_i
     assert ballots.ids(folder) == ("tom",)
 
 
+def killed_with_copies(folder: Path) -> None:
+    """A seal was killed once it had copied the ballots of Ana and Tom; the copies are there."""
+    hand_in(folder, "Ana", 1)
+    hand_in(folder, "Tom", 2)
+    (folder / "first").mkdir()
+    for name in ("ana.toml", "tom.toml"):
+        shutil.copy(folder / name, folder / "first")
+
+
+def sealed(folder: Path) -> list[str]:
+    with ballots.put_away(folder, "first"):
+        seal(folder, "first")
+    return names(folder / "first")
+
+
+def test_a_seal_that_was_killed_is_repeated_with_the_same_copies(folder: Path) -> None:
+    killed_with_copies(folder)
+
+    assert sealed(folder) == ["ana.toml", "tom.toml"]
+
+
+@pytest.mark.parametrize("taken_back", [["ana.toml"], ["ana.toml", "tom.toml"]])
+def test_a_ballot_that_was_taken_back_after_a_killed_seal_is_not_put_among_those_that_counted(
+    folder: Path, taken_back: list[str]
+) -> None:
+    killed_with_copies(folder)
+    for name in taken_back:
+        (folder / name).unlink()
+
+    with pytest.raises(UsedWrongly, match=r"first/ana\.toml"):
+        sealed(folder)
+
+    assert not (folder.parent / "editions").exists()
+    shutil.rmtree(folder / "first")
+    with ballots.put_away(folder, "first"):
+        seal(folder, "first")
+    assert sorted(path.name for path in folder.glob("first/*")) == [*({"ana.toml", "tom.toml"} - {*taken_back})]
+
+
+def test_a_ballot_that_was_changed_after_a_killed_seal_is_put_away_once_its_copy_is_gone(folder: Path) -> None:
+    killed_with_copies(folder)
+    (folder / "tom.toml").write_text(text({"s1.p1": 4}, "Tom"), "utf-8")
+
+    with pytest.raises(UsedWrongly, match=r"first/tom\.toml"):
+        sealed(folder)
+    assert list(ballots.of_no_edition(folder)) == ["first"]
+
+    (folder / "first" / "tom.toml").unlink()
+    assert sealed(folder) == ["ana.toml", "tom.toml"]
+    assert list(ballots.of_no_edition(folder)) == []
+
+
 def test_a_ballot_without_an_answer_waits_for_the_next_round(folder: Path) -> None:
     folder.parent.mkdir()
     ballots.create(folder, QUESTIONNAIRE, "Ana", {})

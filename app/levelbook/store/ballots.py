@@ -34,6 +34,7 @@ from levelbook.core.text.quotation import in_quotes
 from levelbook.store import answers_check, answers_file, answers_text, atomic, path_guard
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.stamps import FolderStamp, folder_stamp
+from levelbook.words.figures import listed
 from levelbook.words.files import cause, shown
 
 AFTER: Final = "after"
@@ -205,8 +206,10 @@ def put_away(folder: Path, edition: str) -> Iterator[None]:
     They are copied before and removed afterwards. Whatever happens in between, a ballot counts until the edition is
     there, and from then on no more (`ids`): also where it could not be removed.
 
-    Raises FileIsWrong for a link and CouldNotWrite, before the block or after it, which the message tells.
+    Raises FileIsWrong for a link and CouldNotWrite, before the block or after it, which the message tells. Raises
+    UsedWrongly where that folder has other ballots than the round, which would seem to have counted.
     """
+    _refuse_ballots_of_no_round(folder, edition)
     if not ids(folder):
         yield
         return
@@ -232,6 +235,36 @@ def put_away(folder: Path, edition: str) -> Iterator[None]:
                 f"The edition {edition} is sealed, and its ballots are in {shown(folder / edition)}. {error}",
                 remedy="It is no longer used: you can remove it.",
             ) from error
+
+
+def _refuse_ballots_of_no_round(folder: Path, edition: str) -> None:
+    if edition in ended_rounds(folder):
+        return
+    counted = {bytes_or_none(path_of(folder, ballot_id), folder.parent) for ballot_id in ids(folder)}
+    others = [shown(path) for path, data in _ballots_in(folder / edition) if data not in counted]
+    if others:
+        raise UsedWrongly(
+            f"No ballot of this round is like {listed(others)}, so no edition “{edition}” was made.",
+            remedy="A seal that was stopped leaves such a copy, and the ballot was changed or taken back since. Remove "
+            "the copy, or choose another name for the edition.",
+        )
+
+
+def of_no_edition(folder: Path) -> Iterator[str]:
+    """Yield the names of the folders with ballots of an edition that is not there, as a killed seal leaves one."""
+    rounds = frozenset(ended_rounds(folder))
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in rounds and valid_id(path.name) and any(_ballots_in(path)):
+            yield path.name
+
+
+def _ballots_in(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield each ballot with answers that was put into the folder of an edition."""
+    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        data = bytes_or_none(path, folder.parent.parent)
+        with contextlib.suppress(FileIsWrong):  # somebody's own file
+            if data is not None and answers_text.parse(data, "").answers:
+                yield path, data
 
 
 class _Put(NamedTuple):

@@ -11,6 +11,7 @@ from pathlib import Path
 from levelbook.book import summary
 from levelbook.book.ballots.ballot_doubts import SOME_NEED_A_LOOK, doubts_about
 from levelbook.book.ballots.merged_ballots import merged_into_ended_ballots
+from levelbook.book.ballots.of_no_edition import ballots_of_no_edition
 from levelbook.book.bulletins import new_threats
 from levelbook.book.checks.brought_back import brought_back
 from levelbook.book.checks.future_days import future_days
@@ -357,6 +358,7 @@ def _told_of_ballots(session: Session) -> Iterator[Problem]:
             if words:
                 yield Problem(words, path=shown(ballots.path_of(session.folder.ballots_path, ballot.id)))
     yield from merged_into_ended_ballots(session)
+    yield from ballots_of_no_edition(session)
 
 
 def _with_same_number(session: Session) -> Iterator[Problem]:
