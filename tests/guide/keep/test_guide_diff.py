@@ -126,6 +126,19 @@ def test_a_word_that_stands_everywhere_costs_nothing_and_loses_nothing() -> None
 # Blocks
 
 
+def test_lines_that_a_formatter_wrapped_are_no_changed_words() -> None:
+    old = "Ask Ana before the\nrelease, and never\nafter it.\n\n- One item that\n  goes on.\n- Two."
+    new = "Ask Tom before the release, and never after it.\n\n- One item that goes on.\n- Two."
+    (change,) = compare(guide(Block("rules", old)), guide(Block("rules", new)))
+    assert marked(change.words) == new.replace("Tom", "[-Ana-]{+Tom+}")
+
+
+def test_lines_whose_ends_mean_something_are_compared_as_they_are() -> None:
+    kept = "## Rules\nOne.\n\n```\na\nb\n```\n\n| a |\n| - |\n| b |\n\nFirst  \nsecond\\\nthird\n1. Fourth\n> Fifth"
+    (change,) = compare(guide(Block("rules", kept)), guide(Block("rules", f"{kept}\n\nNew.")))
+    assert marked(change.words) == f"{kept}{{+\n\nNew.+}}"
+
+
 def test_blocks_are_told_as_added_changed_and_removed() -> None:
     old = guide(Block("about", "# About\n\nAsk Ana."), Block("rules", "## Rules"))
     new = guide(Block("about", "# About\n\nAsk Priya."), Block("next", "## Next"))

@@ -10,6 +10,7 @@ from typing import Literal
 from levelbook.core.frozen import frozen
 from levelbook.guide.keep import blocks
 from levelbook.guide.keep.normal_form import says_the_same
+from levelbook.guide.keep.unwrapping import unwrapped
 from levelbook.guide.keep.word_diff import Piece, changed_words, excerpt, in_lines, marked
 
 TOP = "text on top"
@@ -30,8 +31,8 @@ class BlockChange:
 
     @cached_property
     def words(self) -> tuple[Piece, ...]:
-        """Compare the two texts word by word; how wide the columns of a table are is nobody's change."""
-        return changed_words(_narrow(self.old), _narrow(self.new))
+        """Compare the two texts word by word; how lines are wrapped, and how wide columns are, is nobody's change."""
+        return changed_words(_unwrapped(_narrow(self.old)), _unwrapped(_narrow(self.new)))
 
     @property
     def heading(self) -> str:
@@ -58,6 +59,10 @@ _RULE = re.compile(r"\|[ :|-]*\|")
 def _narrow(text: str) -> str:
     """Take the padding out of the tables of a Markdown text."""
     return _ROW.sub(lambda row: _narrow_row(row[0]), text)
+
+
+def _unwrapped(text: str) -> str:
+    return "\n".join(unwrapped(text.split("\n")))
 
 
 def _narrow_row(row: str) -> str:

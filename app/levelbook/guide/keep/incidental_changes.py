@@ -25,6 +25,7 @@ from typing import Final
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import MONTHS, NO_YEAR_WITHIN, spoken_day
 from levelbook.guide.keep.blocks import digest, has_digest, lines_of
+from levelbook.guide.keep.unwrapping import unwrapped
 from levelbook.guide.text.anchors import github_anchor
 from levelbook.guide.text.incidental_words import (
     PROMISES,
@@ -40,7 +41,6 @@ from levelbook.guide.text.incidental_words import (
 )
 
 _LINK = re.compile(r"(?<!!)\[(?P<label>[^\]\n]{0,500})\]\(#[^)\s]{0,500}\)")
-_BEGINS_A_LINE = re.compile(r"[ \t]*(?:[-*+#>|]|\d+[.)] |```|~~~|$)")
 _MOST_TRIES = 20
 """Lines that are tried for a reason, and days on which others may have been written; people rarely write over more."""
 _YEARS = range(1000, 9000)
@@ -115,7 +115,7 @@ def _kept_lines(mine: str) -> Mapping[str, Sequence[str]]:
     """Return the lines of people's text by what they say in lasting words, as they stand and unwrapped."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     lines = lines_of(mine)
-    for line in (*lines, *_unwrapped(lines)):
+    for line in (*lines, *unwrapped(lines)):
         if line.strip():
             found[_key(line)].append(line)
     return found
@@ -144,19 +144,6 @@ def _may_be_of_one_year(one: str, other: str) -> bool:
     """Tell whether no day of two lines that say the same has a year here and another there."""
     pairs = zip_longest(years(_said_for_good(one)), years(_said_for_good(other)), fillvalue="")
     return all(here == there or not (here and there) for here, there in pairs)
-
-
-def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
-    """Yield paragraphs and list items as one line each: formatters wrap them."""
-    held = ""
-    for line in lines:
-        if _BEGINS_A_LINE.match(line):
-            if held:
-                yield held
-            held = line
-        else:
-            held = f"{held} {line.strip()}" if held else line
-    yield held
 
 
 # A line that people wrote over
