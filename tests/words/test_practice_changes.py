@@ -187,6 +187,10 @@ def test_evidence_that_ran_out_that_was_taken_away_or_that_came_is_a_row_of_its_
     ahead = Evidence(kind="documented", reference="the plan", seen_on=DAY + timedelta(days=1))
     [row] = rows(Answer(level=2, evidence=(ahead,)), Answer(level=2, evidence=(ahead,)), DAY + timedelta(days=2))
     assert (row[0], row[3]) == ("evidence gained", "the plan, documented 2026-11-23"), "its day has come"
+    [row] = rows(one, one, DAY - timedelta(days=10))
+    assert row[3] == "the old page is dated 2026-11-22, which is still to come", "the clock was set back"
+    [row] = rows(one, Answer(level=2, evidence=(replace(old, seen_on=None),)))
+    assert row[3] == "the old page has no day any more"
     assert rows(Answer(level=2), one) == [
         ("evidence gained", "not proven yet", "2 proven", "the old page, documented 2026-11-22")
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -395,9 +395,23 @@ def _lost_proof(phrasing: _Phrasing, old: PracticeScore, new: PracticeScore) -> 
     held = {(piece.kind, piece.reference) for piece in new.answer.all_evidence}
     gone = [piece for piece in counted if (piece.kind, piece.reference) not in held]
     if not gone:
-        return "the requirements for it have changed"
+        return _without_its_day(phrasing, new, names) or "the requirements for it have changed"
     best = max(gone, key=lambda piece: judge.strength(piece, expire=False))
     return f"{best.reference or phrasing.proof(best.kind)} is no longer among the evidence"
+
+
+def _without_its_day(phrasing: _Phrasing, score: PracticeScore, names: Collection[tuple[str, str]]) -> str:
+    """Name evidence whose day is gone or still to come, as after a clock was wrong; empty where none is.
+
+    names: kind and reference of what counted before.
+    """
+    for piece in score.answer.all_evidence:
+        what = piece.reference or phrasing.proof(piece.kind)
+        if (piece.kind, piece.reference) in names and piece.seen_on is None:
+            return f"{what} has no day any more"
+        if (piece.kind, piece.reference) in names and piece.seen_on is not None and piece.seen_on > phrasing.judge.on:
+            return f"{what} is dated {phrasing.day(piece.seen_on)}, which is still to come"
+    return ""
 
 
 def _offer(old: PracticeScore, new: PracticeScore) -> _Cells:
