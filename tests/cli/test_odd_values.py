@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from levelbook.book.session import Session
+from levelbook.core.errors import MOST_PROBLEMS
 from support.command_line import Type
 
 QUESTIONS = Path("questions/questionnaire.toml")
@@ -33,6 +34,21 @@ def test_a_setting_of_any_length_is_refused_in_a_short_sentence(levelbook: Type,
     said = levelbook("guide")
 
     assert (said.code, len(said.err) < 600) == (3, True)
+
+
+def test_check_lists_notes_up_to_a_number_and_counts_the_others(levelbook: Type, folder: Path) -> None:
+    levelbook("guide")
+    guide = folder / "guide.md"
+    guide.write_text(guide.read_text("utf-8") + "\n" + "[a](#nowhere) " * (MOST_PROBLEMS + 40) + "\n", "utf-8")
+
+    *notes, verdict = levelbook("check").out.splitlines()
+
+    listed = [note for note in notes if "#nowhere" in note]
+    others, _, rest = notes[-1].removeprefix("note: ").partition(" more notes are not listed. ")
+    assert (len(notes), rest) == (MOST_PROBLEMS + 1, "Fix the listed ones first.")
+    assert 40 <= int(others) < 60, "the rest of the links, and what else check tells of this book"
+    assert len(listed) > MOST_PROBLEMS - 20
+    assert verdict == f"No problems found; {MOST_PROBLEMS + int(others)} notes."
 
 
 UNREADABLE = os.fsdecode(b"Caf\xe9")

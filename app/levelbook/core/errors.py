@@ -109,6 +109,19 @@ MOST_PROBLEMS: Final = 1_000
 """Problems that are told at a time. Whoever made more of them mends these first."""
 
 
+def the_first_of(problems: Sequence[Problem], *, called: str = "problems") -> Sequence[Problem]:
+    """Return the first MOST_PROBLEMS, and one that says how many more there are; all where only one would be left out.
+
+    called: what they are to whoever reads them, in the plural.
+    """
+    listed, others = problems[:MOST_PROBLEMS], problems[MOST_PROBLEMS:]
+    if len(others) < 2:
+        return problems
+    more = sum(one.stands_for for one in others)
+    remedy = "Fix the listed ones first."
+    return [*listed, Problem(f"{more:,} more {called} are not listed.", remedy=remedy, stands_for=more)]
+
+
 class FileIsWrong(LevelbookError):
     """One or more files do not hold what they should. Carries every problem that was found, not only the first.
 
@@ -118,12 +131,7 @@ class FileIsWrong(LevelbookError):
     exit_code = ExitCode.FILE_IS_WRONG
 
     def __init__(self, problems: Sequence[Problem], *, remedy: str = "") -> None:
-        self.problems = tuple(problems)
-        if (more := len(problems) - MOST_PROBLEMS) > 1:
-            rest = Problem(
-                f"{more:,} more problems are not listed.", remedy="Fix the listed ones first.", stands_for=more
-            )
-            self.problems = (*self.problems[:MOST_PROBLEMS], rest)
+        self.problems = tuple(the_first_of(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems), remedy=remedy)
 
     @classmethod

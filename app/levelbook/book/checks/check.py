@@ -54,7 +54,15 @@ from levelbook.core.answers.answers import NEWEST_FORMAT
 from levelbook.core.assessment.promises import promises_of, to_bring
 from levelbook.core.assessment.review import risk_ran_out
 from levelbook.core.assessment.scoring import most_attainable
-from levelbook.core.errors import FileIsWrong, LevelbookError, NoTeamFolder, Problem, UnknownId, UsedWrongly
+from levelbook.core.errors import (
+    FileIsWrong,
+    LevelbookError,
+    NoTeamFolder,
+    Problem,
+    UnknownId,
+    UsedWrongly,
+    the_first_of,
+)
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import nearest, spoken_day
 from levelbook.core.text.quotation import in_quotes
@@ -103,6 +111,11 @@ class Findings:
         self.notices += [problem for problem in self.problems if problem in known]
         self.problems = [problem for problem in self.problems if problem not in known]
 
+    def list_only_the_first(self) -> None:
+        """Count what goes beyond a number, since a guide or a folder may be made to have very much to tell."""
+        self.problems = list(the_first_of(self.problems))
+        self.notices = list(the_first_of(self.notices, called="notes"))
+
 
 def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -> Findings:
     """Check the book at or nearest to `start`. Raises NoTeamFolder; what else is wrong is found.
@@ -127,6 +140,7 @@ def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -
         if with_orphaned_answers:
             findings.report_only(orphaned_answers(session))
         findings.problems += _passed_limits(limits, session)
+    findings.list_only_the_first()
     return findings
 
 

@@ -73,7 +73,8 @@ def command(
 def _verdict(findings: Findings) -> str:
     if findings.problems:
         return problems_words(findings.problems)
-    return f"No problems found; {plural(len(findings.notices), 'note')}." if findings.notices else "No problems found."
+    notes = sum(notice.stands_for for notice in findings.notices)
+    return f"No problems found; {plural(notes, 'note')}." if notes else "No problems found."
 
 
 def _shape(findings: Findings) -> dict[str, Any]:
