@@ -62,7 +62,7 @@ def test_the_record_keeps_the_answer_and_its_evidence_in_sight(levelbook: Type, 
     record = (orphaned / "record.md").read_text("utf-8")
     assert "**One orphaned answer.** The questionnaire does not have such a practice" in record
     [line] = [line for line in record.splitlines() if line.startswith("- “data.backups”: level 3.")]
-    assert "wiki.example/copies" in line and "Note: Nightly." in line
+    assert "wiki.example/copies" in line and "Note: “Nightly.”" in line
 
 
 def test_it_is_sealed_only_if_that_is_meant(levelbook: Type, orphaned: Path) -> None:
