@@ -155,8 +155,9 @@ def _line_by_hand(merged: str, data: Sequence[bytes], path: str) -> int | None:
     texts = [*(decoded(one, path) for one in data), *([by_driver.text] if by_driver else [])]
     if (found := _first_not_in(merged, texts)) is None:
         return None
-    # git may have put lines under another heading; what it makes of these versions is as `git checkout --merge` has it.
-    return _first_not_in(merged, [*texts, decoded(_merged_by_lines(data), path)]) and found
+    # git may have put lines under another heading: what it makes of these versions is nobody's line.
+    by_git = decoded(_merged_by_lines(data), path)
+    return None if _first_not_in(merged, [*texts, by_git]) is None else found
 
 
 def _merged_by_lines(data: Sequence[bytes]) -> bytes:

@@ -27,16 +27,16 @@ from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.quotation import in_quotes
 from levelbook.portfolio.book_sources import BookSource, FolderSource
 from levelbook.portfolio.contradicted import contradicted_editions
-from levelbook.portfolio.damaged_files import DAMAGED, without_damage
+from levelbook.portfolio.damaged_files import lost_with_damage, without_damage
 from levelbook.portfolio.edition_reader import FoundEdition, find_edition, has_several_histories, read_edition
-from levelbook.portfolio.engine import quoted, read_file
+from levelbook.portfolio.engine import quoted
 from levelbook.portfolio.first_view_cache import store_first_view
 from levelbook.portfolio.repositories import RepositorySource, clone_name, clones_folder
 from levelbook.portfolio.settings import Portfolio
 from levelbook.portfolio.store import Manifest, Store
 from levelbook.portfolio.store_writer import StoreWriter
 from levelbook.portfolio.stray_editions import stray_editions, team_in_settings
-from levelbook.portfolio.succession import CollectedEdition, Succession
+from levelbook.portfolio.succession import CollectedEdition, Succession, editions_of_others
 from levelbook.portfolio.teams_of_books import TeamsOfBooks
 from levelbook.store import atomic
 from levelbook.store.editions import RESTORE
@@ -51,7 +51,6 @@ AT_ONCE: Final = 8
 LOOK_UP: Final = 0.2
 """Seconds after which somebody who pressed Ctrl-C is heard at the latest."""
 _EDITIONS: Final = "SELECT edition, digest, team, name, number, previous, sealed_at, team_name, place FROM editions"
-_ASIDE: Final = "Bring back the book and collect again, or remove store/damaged if it is not missed."
 _NO_BOOK: Final = "Is it written as the folders are? Symbolic links are not followed."
 AHEAD: Final = timedelta(days=1)
 """A team's own day may be that much ahead of UTC's."""
@@ -469,9 +468,10 @@ class _Collection:
         yield from self.problems
         yield from self.teams_of_books.problems
         yield from self._not_found()
-        yield from self._lost()
+        engine, digests = self.writing.engine, self.teams_of_books.team_of
+        yield from lost_with_damage(self.store, engine, digests=digests, editions=self.digest_of)
         yield from self._called_alike()
-        yield from self._of_others()
+        yield from editions_of_others(self.successions, editions=self.digest_of)
 
     def _not_found(self) -> Iterator[ProblemRow]:
         for team in self.organisation.teams:
@@ -486,34 +486,6 @@ class _Collection:
                 message = f"No book of the team “{team.id}” was found. {kept}"
                 yield ProblemRow("book", place, team.id, message, "Has it moved?")
 
-    def _lost(self) -> Iterator[ProblemRow]:
-        """Editions of damaged quarters that no book has any more, for as long as what was put aside is there."""
-        aside = self.store.path / DAMAGED
-        for path in () if aside.is_symlink() else sorted(aside.glob("editions-*.parquet")):
-            place = f"{DAMAGED}/{path.name}"
-            try:
-                sql = f"SELECT digest, team, team_name, name FROM {read_file(path.resolve())}"
-                rows = self.writing.engine.tables(sql)
-            except FileIsWrong:
-                yield ProblemRow("store", place, None, "Which editions this file held cannot be read.", _ASIDE)
-                continue
-            for row in rows:
-                if row["digest"] in self.teams_of_books.team_of or (row["team"], row["name"]) in self.digest_of:
-                    continue
-                message = f"The edition {row['name']} of {row['team_name']} was in a damaged quarter of the store, and "
-                yield ProblemRow("store", place, row["team"], f"{message}no book has it any more.", _ASIDE)
-
-    def _of_others(self) -> Iterator[ProblemRow]:
-        """Teams in whose book an edition of another team lies that follows none of theirs, as a copied one would."""
-        for team, succession in sorted(self.successions.items()):
-            ends = succession.open_ended
-            begins = any(one.previous is None or (team, one.previous) not in self.digest_of for one in ends)
-            if len({one.team_name for one in ends}) > 1 and begins:
-                listed = " and ".join(f"{one.name} of {in_quotes(one.team_name)}" for one in ends)
-                message = f"The editions {listed} did not follow one another, and each counts for this team."
-                remedy = "Was one copied from another team's book? `levelbook check` in the book names it."
-                yield ProblemRow("edition", ends[0].place, team, message, remedy)
-
     def _called_alike(self) -> Iterator[ProblemRow]:
         by_name: dict[str, list[TeamRow]] = {}
         for row in self._teams():
@@ -521,7 +493,7 @@ class _Collection:
         for name, rows in by_name.items():
             if len(rows) > 1:
                 ids = first_of([row.team for row in rows])
-                message = f"{len(rows)} teams are called “{name}”: {ids}."
+                message = f"{len(rows)} teams are called {in_quotes(name)}: {ids}."
                 remedy = "Each is a team of its own. Give them different names under [[teams]]."
                 yield ProblemRow("name", rows[0].place or "", rows[0].team, message, remedy)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from levelbook.store import atomic, path_guard
 
 DAMAGED: Final = "damaged"
 """The folder of a store that holds them."""
+_ASIDE: Final = "Bring back the book and collect again, or remove store/damaged if it is not missed."
 
 
 def without_damage(store: Store, manifest: Manifest) -> tuple[Manifest, list[ProblemRow]]:
@@ -37,6 +38,27 @@ def without_damage(store: Store, manifest: Manifest) -> tuple[Manifest, list[Pro
         for name in damaged
     ]
     return replace(manifest, files=kept, holds=""), problems
+
+
+def lost_with_damage(
+    store: Store, engine: Engine, *, digests: Container[str], editions: Container[tuple[str, str]]
+) -> Iterator[ProblemRow]:
+    """Yield a problem for each edition of a damaged quarter that no book has any more, while the damaged file is there.
+
+    digests: of the editions that were found. editions: team and name of those that the store holds.
+    """
+    aside = store.path / DAMAGED
+    for path in () if aside.is_symlink() else sorted(aside.glob("editions-*.parquet")):
+        place = f"{DAMAGED}/{path.name}"
+        try:
+            rows = engine.tables(f"SELECT digest, team, team_name, name FROM {read_file(path.resolve())}")
+        except FileIsWrong:
+            yield ProblemRow("store", place, None, "Which editions this file held cannot be read.", _ASIDE)
+            continue
+        for row in rows:
+            if row["digest"] not in digests and (row["team"], row["name"]) not in editions:
+                message = f"The edition {row['name']} of {row['team_name']} was in a damaged quarter of the store, and "
+                yield ProblemRow("store", place, row["team"], f"{message}no book has it any more.", _ASIDE)
 
 
 def _is_made_of_others(name: str) -> bool:

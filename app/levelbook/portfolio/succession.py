@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from levelbook.core.frozen import frozen
+from levelbook.core.portfolio.tables import ProblemRow
+from levelbook.core.text.quotation import in_quotes
 
 
 @frozen
@@ -48,3 +51,20 @@ class Succession:
     def last(self) -> CollectedEdition:
         """The team's last edition, as every report has it (`store_writer.py`)."""
         return max(self.open_ended, key=lambda one: (one.sealed_at, one.number, one.key))
+
+
+def editions_of_others(
+    successions: Mapping[str, Succession], *, editions: Container[tuple[str, str]]
+) -> Iterator[ProblemRow]:
+    """Yield a problem for each team whose book has an edition of another one that follows none of its own, as a copy.
+
+    successions: by team. editions: team and name of those that the store holds.
+    """
+    for team, succession in sorted(successions.items()):
+        ends = succession.open_ended
+        begins = any(one.previous is None or (team, one.previous) not in editions for one in ends)
+        if len({one.team_name for one in ends}) > 1 and begins:
+            listed = " and ".join(f"{one.name} of {in_quotes(one.team_name)}" for one in ends)
+            message = f"The editions {listed} did not follow one another, and each counts for this team."
+            remedy = "Was one copied from another team's book? `levelbook check` in the book names it."
+            yield ProblemRow("edition", ends[0].place, team, message, remedy)

@@ -1,4 +1,6 @@
-"""This module tells what a commit hook did to the files that a team works in: in the commit, and on the disk."""
+"""This module tells what a commit hook, or a filter of git, did to the files that a team works in: in the commit, and
+on the disk.
+"""
 
 from __future__ import annotations
 
