@@ -238,11 +238,12 @@ def test_words_that_somebody_put_right_between_the_markers_are_kept(levelbook: T
     assert book.answer("data.restores").level == 2
 
 
-def test_markers_of_another_size_are_markers_too(levelbook: Type, half_merged: Path) -> None:
+@pytest.mark.parametrize("signs", [3, 6, 9])
+def test_markers_of_another_size_are_markers_too(levelbook: Type, half_merged: Path, signs: int) -> None:
     git("merge", "--abort")
-    Path(".gitattributes").write_text("answers.toml conflict-marker-size=9\n", "utf-8")
+    Path(".gitattributes").write_text(f"answers.toml conflict-marker-size={signs}\n", "utf-8")
     git("merge", "-q", "theirs", ok=False)
-    assert "<<<<<<<<< HEAD\n" in (half_merged / "answers.toml").read_text("utf-8")
+    assert f"\n{'<' * signs} HEAD\n" in (half_merged / "answers.toml").read_text("utf-8")
     assert "`levelbook resolve` settles them answer by answer." in levelbook("-C", str(half_merged), "score").err
 
     said = levelbook("-C", str(half_merged), "resolve", "--take", "theirs", "1.1", "--take", "ours", "holds")

@@ -34,7 +34,7 @@ from levelbook.store.git import Git
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown, typed
 
-_MARKER = re.compile(r"([<=>|])\1{6,}( |$)")
+_MARKER = re.compile(r"([<=>|])\1{2,}( |$)")
 _WRITTEN_BY_EVERY_SAVE: Final = ("rev = ", "tables = ", "needs = ", "format = ")
 
 

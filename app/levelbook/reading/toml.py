@@ -262,14 +262,19 @@ def _no_toml(error: ValueError, text: str, path: str) -> FileIsWrong:
 
 def _refuse_conflict_markers(text: str, path: str) -> None:
     """Say so when the file is no TOML because a git merge was left half done."""
-    markers = list(re.finditer(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?= |$)", text, re.MULTILINE))
+    markers = list(re.finditer(r"^(?:<{3,}|\|{3,}|={3,}|>{3,})(?= |$)", text, re.MULTILINE))
+    sizes = {sign: {len(one[0]) for one in markers if one[0][0] == sign} for sign in "<=>"}
+    # git writes seven signs unless an attribute says otherwise: fewer are its own only in a whole conflict.
+    short = {size for size in sizes["<"] & sizes["="] & sizes[">"] if size < 7}
+    markers = [one for one in markers if len(one[0]) >= 7 or len(one[0]) in short]
     whole = any(one[0][0] == "<" for one in markers) and any(one[0][0] == ">" for one in markers)
     # Alone, a longer line of them is more often somebody's own, as below a heading.
     begins = [one for one in markers if (one[0][0] == "<" if whole else len(one[0]) == 7)]
     if not begins:
         return
     words = "A git merge conflict begins here." if whole else "This line is left of a git merge conflict."
-    remedy = "Keep one side of each, and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>."
+    signs = [sign * len(begins[0][0]) for sign in "<|=>"]
+    remedy = f"Keep one side of each, and remove the lines that begin with {', '.join(signs[:3])} and {signs[3]}."
     if whole and path.endswith("answers.toml") and any(one[0][0] == "=" for one in markers):
         remedy = "`levelbook resolve` settles them answer by answer."
     elif PurePath(path).parent.name == "sittings" and not text.count(f" ours{WHOLE_VERSIONS}\n"):

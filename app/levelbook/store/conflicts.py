@@ -11,7 +11,7 @@ from typing import Final
 from levelbook.core.frozen import frozen
 from levelbook.store.git import Git
 
-_OPENS = re.compile(r"^(<{7,}) ", re.MULTILINE)
+_OPENS = re.compile(r"^(<{3,}) ", re.MULTILINE)
 """The first line of a conflict: seven signs, or as many as the attribute `conflict-marker-size` says."""
 
 
@@ -37,9 +37,10 @@ def both_versions(ours: str, theirs: str, label: str = "") -> str:
 def sides_of(text: str) -> ConflictSides | None:
     """Read both sides of a text with git's conflict markers; None where it has none, or they do not pair up.
 
-    A line of somebody's note may look like the first of them: markers of another number of signs may pair up.
+    A line of somebody's note may look like the first of them: markers of another number of signs may pair up. Fewer
+    than seven signs are somebody's own more often than git's, so that these are tried last.
     """
-    sizes = dict.fromkeys(len(opened[1]) for opened in _OPENS.finditer(text))
+    sizes = sorted(dict.fromkeys(len(opened[1]) for opened in _OPENS.finditer(text)), key=lambda size: size < 7)
     return next(filter(None, (_sides_between(text, size) for size in islice(sizes, _MOST_SIZES))), None)
 
 
