@@ -160,6 +160,21 @@ def why_not_accepted(one: PracticeScore, today: date) -> str:
     return f"not valid: level {one.answer.level} is below it"
 
 
+def nothing_to_accept(one: PracticeScore) -> str:
+    """Say why nobody can accept a risk here; empty where somebody can, or has done so and may withdraw it."""
+    if one.answer.accepted is not None:
+        return ""
+    if not one.counts:
+        return "This practice does not apply to you, so there is no risk to accept."
+    if not one.target:
+        return "No level is required, so there is no risk to accept."
+    if one.answer.level is None:
+        return "This practice has no level yet. Answer it first: a risk is accepted at a level."
+    if not one.gap:
+        return f"The target of {one.target} is reached, so there is no risk to accept."
+    return ""
+
+
 def evidence_words(piece: Evidence, now: Assessment) -> str:
     seen = f", seen on {day_words(piece.seen_on, now.on)}" if piece.seen_on else ""
     return f"{piece.kind}, {piece.reference or 'no reference'}{seen}{counts_as_words(piece, now)}"

@@ -202,6 +202,7 @@ def test_a_key_that_was_not_entered_is_nothing_to_keep(
     [("a\n0\n", "Until when"), ("t\n3\n", "Why a higher one"), ("x\n", "It does not apply because")],
 )
 def test_what_is_too_little_to_keep_when_the_input_ends_is_said(levelbook: Type, lines: str, words: str) -> None:
+    levelbook("answer", "1.1", "--level", "1")
     said = levelbook("ask", given=lines)
 
     assert (said.code, said.err) == (0, "")
@@ -222,6 +223,7 @@ def test_what_is_too_little_to_keep_when_the_input_ends_is_said(levelbook: Type,
 def test_half_an_accepted_risk_or_target_is_kept_for_the_apps_form_when_the_input_ends(
     levelbook: Type, folder: Path, lines: str, form: str, words: tuple[str, ...]
 ) -> None:
+    levelbook("answer", "1.1", "--level", "0")
     said = levelbook("ask", given=lines)
 
     assert f"What was said is kept as unsaved text of “{form} · 1.1 Backups”." in said.out
@@ -242,6 +244,7 @@ def test_the_words_of_an_open_step_add_no_second_one_and_leave_no_unsaved_text(l
 
 @pytest.mark.usefixtures("folder")
 def test_what_is_left_half_said_on_purpose_is_not_kept(levelbook: Type) -> None:
+    levelbook("answer", "1.1", "--level", "1")
     levelbook("ask", given="a\n0\n\nq\n")
 
     assert levelbook("unsaved").out == "Everything that was typed is saved.\n"
@@ -315,6 +318,27 @@ def test_a_risk_is_accepted_by_whoever_is_named_and_not_by_whoever_types(
     accepted = said_of("data.backups").accepted
     assert accepted is not None
     assert (accepted.level, accepted.by, accepted.reason) == (1, "H. Lindqvist", "no money")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((), "This practice has no level yet. Answer it first"),
+        (("--unsure",), "This practice has no level yet. Answer it first"),
+        (("--not-applicable", "no data"), "This practice does not apply to you"),
+        (("--level", "3"), "is reached, so there is no risk to accept."),
+    ],
+)
+def test_where_there_is_no_risk_to_accept_nobody_is_asked_about_one(
+    levelbook: Type, folder: Path, answer: tuple[str, ...], words: str
+) -> None:
+    if answer:
+        assert levelbook("answer", "1.1", *answer).code == 0
+
+    said = levelbook("ask", given="1.1\na\n\nq\n").out
+
+    assert words in said
+    assert "good enough for now" not in said
 
 
 def test_what_was_said_before_is_read_out_and_criteria_in_words(levelbook: Type, folder: Path) -> None:
@@ -699,7 +723,8 @@ def test_evidence_may_be_typed_with_its_date_as_on_the_command_line(
 
 @pytest.mark.parametrize(("key", "asked"), [("a", "now (Enter: leave it)"), ("t", "(Enter: leave it)")])
 def test_what_was_never_said_is_not_saved_by_enter(levelbook: Type, folder: Path, key: str, asked: str) -> None:
-    said = levelbook("ask", given=f"{key}\n\nn\n\nq\n").out
+    levelbook("answer", "1.1", "--level", "1")
+    said = levelbook("ask", given=f"1.1\n{key}\n\nn\n\nq\n").out
     assert asked in said
     assert "Saved:" not in said and "Nothing was changed." in said
 

@@ -328,6 +328,16 @@ async def test_where_the_target_is_reached_there_is_no_risk_to_accept(session: S
         await shows(pilot, "is reached, so there is no risk to accept.")
 
 
+@pytest.mark.parametrize("edit", [Edit(), Edit(unsure=True)])
+async def test_a_risk_is_accepted_only_once_there_is_a_level(session: Session, edit: Edit) -> None:
+    session.apply("s1.p1", edit)
+    app = LevelbookApp(session, "interview")
+    async with app.run_test(size=(80, 24)) as pilot:
+        interview(app).open("s1.p1")
+        await press(pilot, "a")
+        await shows(pilot, "has no level yet. Answer it first")
+
+
 async def test_a_accepts_a_risk_until_a_day(session: Session, size: Size) -> None:
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:

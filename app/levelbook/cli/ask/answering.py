@@ -16,6 +16,7 @@ from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import day_text, without_full_stop
 from levelbook.core.text.numbers import whole_number
+from levelbook.words.answer_details import nothing_to_accept
 from levelbook.words.practice_state import unmoved_words
 
 
@@ -238,8 +239,13 @@ def target(conversation: Conversation, practice_id: str) -> Move:
 
 
 def accept(conversation: Conversation, practice_id: str) -> Move:
-    """Ask which level is good enough for now, until when, who accepts that and why; an empty line withdraws it."""
+    """Ask which level is good enough for now, until when, who accepts that and why; an empty line withdraws it.
+
+    Raises UsedWrongly where there is no risk to accept.
+    """
     score = conversation.score(practice_id)
+    if refusal := nothing_to_accept(score):
+        raise UsedWrongly(refusal)
     before, clears = {"level": str(score.level or 0)}, ""
 
     def refuse(level: int) -> None:

@@ -24,6 +24,7 @@ from levelbook.tui.open_sitting.parking import parked_text
 from levelbook.tui.unsaved import command_of
 from levelbook.tui.widgets.form import FormValues
 from levelbook.tui.widgets.practice_sheet import PracticeSheet
+from levelbook.words.answer_details import nothing_to_accept
 from levelbook.words.practice_state import unmoved_words, unrecorded_words
 
 
@@ -189,12 +190,8 @@ class AnsweringScreen(BookScreen):
             self.fill_in(forms.target)
 
     def action_accept(self) -> None:
-        if not self.score.counts and self.score.answer.accepted is None:
-            self.book_app.refuse_form("This practice does not apply to you, so there is no risk to accept.")
-        elif not self.score.target:
-            self.book_app.refuse_form("No level is required, so there is no risk to accept.")
-        elif self.score.settled and not self.score.gap and self.score.answer.accepted is None:
-            self.book_app.refuse_form(f"The target of {self.score.target} is reached, so there is no risk to accept.")
+        if refusal := nothing_to_accept(self.score):
+            self.book_app.refuse_form(refusal)
         else:
             self.fill_in(forms.accept)
 
