@@ -105,6 +105,26 @@ def test_without_a_terminal_it_shows_what_it_would_do_and_never_asks(levelbook: 
     assert tree(book) == before
 
 
+def test_as_many_practices_are_said_to_be_reworded_as_home_and_the_queue_then_have(
+    levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of them was left out by the team, which is an answer to the old words as well."""
+    session = new_team(tmp_path)
+    session.apply("data.backups", Edit(level=2))
+    session.apply("changes.reviews", Edit(not_applicable="Nobody here changes anything."))
+    seal(session, "first")
+    publish(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    forecast, done = levelbook("upgrade", "--dry-run").out, levelbook("upgrade", "--yes").out
+
+    assert "To be asked afterwards: 5 practices, 4 that have no answer and 1 that is reworded." in forecast
+    assert "1 answer stays as it is." in forecast
+    assert "`levelbook ask --only revisit`, which has the one that is reworded." in done
+    assert "Version 2.0.0: 4 practices are new, 1 is reworded." in levelbook().out
+    assert levelbook("ask", "--only", "revisit", given="\n" * 9).out.count("Needs another look: reworded.") == 1
+
+
 def test_where_nothing_is_answered_any_more_no_edition_is_said_to_hold_it(
     levelbook: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,6 +87,19 @@ def test_a_reworded_practice_keeps_its_answer_to_the_letter_and_is_looked_at_aga
     assert upgraded.reworded == ("changes.reviews",)
 
 
+def test_a_reworded_practice_that_the_team_left_out_is_looked_at_again_too(two: Two) -> None:
+    """Its reason was given to another question, and the next round asks whether it still holds."""
+    book, questionnaire = two
+    answer = book.answer("changes.reviews")
+    left_out = answer.changed(level=None, unmet=(), met=(), not_applicable="Nobody here changes anything.").signed()
+    book = replace(book, answers={**book.answers, "changes.reviews": left_out})
+
+    upgraded = upgrade(book, questionnaire)
+
+    assert upgraded.book.answer("changes.reviews") is left_out
+    assert upgraded.reworded == ("changes.reviews",)
+
+
 def test_the_parts_of_a_split_are_asked_as_new_with_what_helps_to_answer_them(two: Two) -> None:
     book, questionnaire = two
     upgraded = upgrade(book, questionnaire)

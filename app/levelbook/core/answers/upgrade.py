@@ -73,7 +73,9 @@ class Upgraded:
     fresh: tuple[str, ...] = ()
     """Practices that count and have no answer, in questionnaire order."""
     reworded: tuple[str, ...] = ()
-    """Practices that count and whose level was given to another wording. Unsure answers are asked for anyway."""
+    """Practices in scope that were given a level, or left out by the team, in another wording. Unsure answers are asked
+    for anyway.
+    """
     open_facts: tuple[str, ...] = ()
 
     @property
@@ -178,7 +180,7 @@ class _Upgrade:
                 continue
             if answer.status == "unanswered":
                 fresh.append(name)
-            elif answer.level is not None and answer.wording not in (
+            elif answer.status in ("answered", "not-applicable") and answer.wording not in (
                 "",
                 known.wording(name, inherited=placement.scope == "inherited"),
             ):
