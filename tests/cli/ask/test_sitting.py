@@ -374,6 +374,15 @@ def _two_lists(levelbook: Type, folder: Path) -> Path:
     return folder
 
 
+def test_what_can_be_typed_at_a_list_is_explained_in_lines_that_end_with_a_sentence(ask: Ask, two_lists: Path) -> None:
+    """A terminal wraps each line on its own, and indents what follows: a line broken inside a sentence reads as two."""
+    said = ask("l", "?", "later", "later", "q").out
+
+    explained = said[said.index("A number takes a practice out") : said.index("the list is confirmed.") + 22]
+    assert len(explained.splitlines()) == 4
+    assert [line for line in explained.splitlines() if not line.endswith(".")] == []
+
+
 def test_a_list_is_undone_at_the_question_of_the_next_one_and_then_read_again(
     ask: Ask, two_lists: Path, said_of: SaidOf
 ) -> None:

@@ -203,8 +203,8 @@ def _how(count: int) -> tuple[str, ...]:
     of_one = ("1 takes the practice out of the list, to discuss it.", "1=1 gives it level 1, and puts it back.")
     return (
         *(of_one if count == 1 else of_several),
-        f"Enter confirms what has a level and is not to discuss. {LATER} leaves the list, and confirms nothing;",
-        f"{UNDO} undoes the last change, such as the list before; {STOP} stops: everything is saved, and nothing of",
+        f"Enter confirms what has a level and is not to discuss. {LATER} leaves the list, and confirms nothing.",
+        f"{UNDO} undoes the last change, such as the list before. {STOP} stops: everything is saved, and nothing of "
         "the list is confirmed.",
     )
 
