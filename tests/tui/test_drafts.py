@@ -613,12 +613,16 @@ class Typing(PlainLines):
 
 
 async def test_what_was_entered_in_a_form_of_ask_is_in_the_same_form_of_the_app(session: Session) -> None:
+    session.apply("s1.p1", Edit(level=0))
     for lines, fields in (
         (("s", "Rotate the keys", "Zoe"), {"text": "Rotate the keys", "owner": "Zoe", "due": ""}),
         (("u", "Priya"), {"whom": "Priya", "by": ""}),
         (("o", "Priya"), {"owner": "Priya", "due": ""}),
         (("t", "4"), {"target": "4", "reason": ""}),
-        (("a", "1", "2099-01-29", "Ana"), {"level": "1", "until": "2099-01-29", "by": "Ana", "reason": ""}),
+        (
+            ("a", "1", "2099-01-29", "Ana"),
+            {"level": "1", "until": "2099-01-29", "by": "Ana", "reason": ""},
+        ),
         (("e", "3", "RA-1"), {"reference": "RA-1"}),
     ):
         with pytest.raises(Killed):

@@ -109,6 +109,8 @@ async def test_at_every_size_a_form_shows_its_first_field_with_its_label_and_how
     app = LevelbookApp(session, "interview")
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        if key == "a":
+            await pilot.press("1")
         await pilot.press(key)
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
         await pilot.pause()

@@ -69,6 +69,7 @@ class Drafts:
             screen=screen,
             practice=practice_id,
             rev=rev,
+            wording=self._wording(practice_id),
             app=kept_by or self._app,
             kept_at=self.session.clock(),
             before=before,
@@ -117,6 +118,17 @@ class Drafts:
         if draft.practice in self.session.questionnaire.practices:
             return draft.practice
         return self._renamed.get(draft.practice, draft.practice) if draft.practice else ""
+
+    def reworded_words(self, draft: Draft) -> str:
+        """Say that a practice asks something else by now than as a draft was typed; empty where it does not."""
+        asked = self._wording(self.practice_of(draft))
+        if not draft.wording or not asked or draft.wording == asked:
+            return ""
+        return "What this practice asks has been reworded since this was typed."
+
+    def _wording(self, practice_id: str) -> str:
+        questionnaire = self.session.questionnaire
+        return questionnaire.wording(practice_id, inherited=False) if practice_id in questionnaire.practices else ""
 
     def why_no_form(self, draft: Draft) -> str:
         """Say why no form shows a draft's text again; empty where one does."""

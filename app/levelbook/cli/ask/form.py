@@ -269,6 +269,7 @@ def goes_on(conversation: Conversation, draft: Draft) -> bool:
     if not conversation.prompter.is_heard():
         return False
     _read_out(draft)
+    put(*filter(None, [conversation.drafts.reworded_words(draft)]))
     conversation.offered.add(draft.identity)
     chosen = conversation.choose("What do you want to do with it?", _WITH_DRAFT, leave="leave it for later")
     if chosen not in ("", GO_ON.key):

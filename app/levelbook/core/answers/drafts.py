@@ -39,6 +39,8 @@ class Draft(Entry):
     """Id of the practice that the form is about; empty for none."""
     rev: Line = ""
     """The `rev` of the practice's answer when the form was opened."""
+    wording: Line = ""
+    """The digest of what the practice asked as this was typed; empty for a form about none, and in older drafts."""
     app: Line = ""
     """The app or the form that wrote it, by an id made by chance: two of the same title keep a draft each."""
     kept_at: UtcTime

@@ -98,7 +98,8 @@ class FormScreen(Modal[bool]):
             if self._form.about:
                 yield Static(content(self._form.about), classes="about")
             if self._draft is not None:
-                yield Static(line("Your unsaved text is here again.", "amber"), classes="about")
+                said = ("Your unsaved text is here again.", self.book_app.drafts.reworded_words(self._draft))
+                yield Static(line(" ".join(filter(None, said)), "amber"), classes="about")
             with VerticalScroll(can_focus=False, classes="fields"):
                 for field in self._form.fields:
                     yield Static(line(field.label), id=f"label-{field.id}", classes="label")

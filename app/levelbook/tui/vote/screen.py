@@ -89,14 +89,14 @@ class VoteScreen(BookView, Modal[bool]):
         self.show = HandVote(self._listed)
         self._draft = self.book_app.drafts.of_form(self.practice_id, self._title)
         if self._draft is not None:
-            if gone := hands_left_out_words(self.show.left_out(self._draft.typed)):
-                self.book_app.say(gone)
+            gone = hands_left_out_words(self.show.left_out(self._draft.typed))
             self.show = self.show.with_typed(self._draft.typed)
             self.are_shown = self.show.is_complete
             self._settled = self._draft.typed.get("settled", "")
-            if self._settled:
-                said = f"Typed after these hands in `levelbook ask`, and not saved: {self._settled}"
-                self.call_after_refresh(self.book_app.say, said)
+            settled = f"Typed after these hands in `levelbook ask`, and not saved: {self._settled}"
+            said = (gone, self.book_app.drafts.reworded_words(self._draft), settled if self._settled else "")
+            if words := " ".join(filter(None, said)):  # in one, as the next one takes the place of the last
+                self.call_after_refresh(self.book_app.say, words)
         self.redraw()
         self.call_after_refresh(self.redraw)  # its exact width is known once it has been laid out
         self.set_interval(DRAFT_EVERY, self._keep_again)
