@@ -91,3 +91,13 @@ def test_a_paragraph_that_somebody_says_again_elsewhere_is_unplaced() -> None:
     ours = _paragraphs([False, True] * 4, "ours")
     assert list(unplaced_lines(ours, [ours])) == []
     assert list(unplaced_lines([*ours, ours[4]], [ours])) == [len(ours)]
+
+
+def test_of_two_lines_that_changed_places_between_two_versions_neither_is_unplaced() -> None:
+    """git takes the one from ours without a conflict, and in the conflict above it theirs has the other one."""
+    ours = ["A rule.", "Level 2.", "Why.", "Do not.", "We say:", "- Rank.", "Expired."]
+    theirs = ["A rule.", "Level 3.", "We say:", "Expired. Renew it."]
+    merged = ["A rule.", "Level 3.", "We say:", "Do not.", "Expired. Renew it."]
+
+    assert list(unplaced_lines(merged, [ours, theirs])) == []
+    assert list(unplaced_lines([*merged, "A rule."], [ours, theirs])) == [5]

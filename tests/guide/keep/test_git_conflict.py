@@ -156,6 +156,23 @@ def test_lines_that_git_took_from_the_other_branch_above_and_below_a_paragraph_d
     assert [(block.generated, block.text.strip()) for block in parse(whole).blocks] == [(True, texts[1])]
 
 
+def test_lines_that_changed_places_between_two_branches_make_no_block_somebodys() -> None:
+    """On ours a warning is above what we say we do; on theirs that comes first, and the warning is gone."""
+    mine = guide(text="A rule.\n\nLevel 2.\n\nWhy.\n\nDo not.\n\nWe say:\n\n- Rank.\n\nExpired.")
+    theirs = guide(text="A rule.\n\nLevel 3.\n\nWe say:\n\nExpired. Renew it.")
+    half = (
+        mine.replace("Level 2.\n\nWhy.", "<<<<<<< HEAD\nLevel 2.\n\nWhy.\n=======\nLevel 3.\n\nWe say:\n>>>>>>> other")
+        .replace("\n\nWe say:\n\n- Rank.", "\n\n<<<<<<< HEAD\nWe say:\n\n- Rank.", 1)
+        .replace("\n\nExpired.", "\n\nExpired.\n=======\nExpired. Renew it.\n>>>>>>> other", 1)
+    )
+    begins = [one.splitlines()[5] for one in (mine, theirs)]
+    half = half.replace(begins[0], "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other".format(*begins))
+
+    whole = merged(half, (mine, theirs))
+
+    assert whole == mine.rstrip("\n") + "\n"
+
+
 def below(first: str, second: str, *, edition: str = "a") -> str:
     """A guide of two blocks with a text below each."""
     digit = digest("Generated.")

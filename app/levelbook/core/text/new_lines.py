@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Final
 
 _MOST_PAIRS: Final = 200_000
@@ -60,14 +59,35 @@ def unplaced_lines(lines: Sequence[str], versions: Sequence[Sequence[str]]) -> I
 
 
 def _in_the_same_order(lines: Sequence[str], version: Sequence[str]) -> set[int]:
-    """Return the index of each line that a version has in the same order; none where both repeat themselves much."""
+    """Return the index of each line that is in one of the longest rows of lines that a version has in the same order.
+
+    There may be several such rows: where two lines changed places, either of them is in one, and nobody put it there.
+    None where both texts repeat themselves much.
+    """
     here = [(index, line.strip()) for index, line in enumerate(lines) if line.strip()]
-    there = [line.strip() for line in version if line.strip()]
-    counts = Counter(there)
-    if sum(counts[line] for _, line in here) > _MOST_PAIRS:
+    places: dict[str, list[int]] = {}
+    for place, line in enumerate(line.strip() for line in version if line.strip()):
+        places.setdefault(line, []).append(place)
+    if sum(len(places.get(line, ())) for _, line in here) > _MOST_PAIRS:
         return set()
-    pairing = SequenceMatcher(None, [line for _, line in here], there, autojunk=False)
-    return {here[at][0] for block in pairing.get_matching_blocks() for at in range(block.a, block.a + block.size)}
+    pairs = [(index, place) for index, line in here for place in reversed(places.get(line, ()))]
+    up_to = _ranks(place for _, place in pairs)
+    from_there = _ranks(-place for _, place in reversed(pairs))[::-1]
+    longest = max(up_to, default=0)
+    both = zip(pairs, up_to, from_there, strict=True)
+    return {index for (index, _), before, after in both if before + after == longest + 1}
+
+
+def _ranks(numbers: Iterable[int]) -> list[int]:
+    """Return how many are in the longest row of growing numbers that ends with each of these, itself included."""
+    ends: list[int] = []
+    """The smallest number that a row of each length ends with."""
+    ranks: list[int] = []
+    for number in numbers:
+        rank = bisect_left(ends, number)
+        ends[rank : rank + 1] = [number]
+        ranks.append(rank + 1)
+    return ranks
 
 
 def _in_parts(
