@@ -109,6 +109,22 @@ def test_a_level_given_in_a_list_is_not_given_again_where_somebody_answered_afte
     assert opened_again(tmp_path)[0].levels_in_lists == {}
 
 
+def test_a_level_given_again_after_somebody_answered_is_kept_again(tmp_path: Path) -> None:
+    session = two_versions.new_team(tmp_path)
+    session.apply("data.backups", Edit(level=1))
+    workshop = Workshop(session)
+    kept = KeptLevels(workshop, Drafts(session))
+    workshop.give_in_list("data.backups", 3)
+    kept.keep()
+    session.apply("data.backups", Edit(level=2))
+    assert opened_again(tmp_path)[0].levels_in_lists == {}
+
+    workshop.give_in_list("data.backups", 3)
+    kept.keep()
+
+    assert opened_again(tmp_path)[0].levels_in_lists == {"data.backups": 3}
+
+
 def test_levels_of_a_later_version_wait_for_it(tmp_path: Path) -> None:
     given_before_an_upgrade(tmp_path, {})
     book = tmp_path / "book" / "answers.toml"

@@ -99,10 +99,16 @@ class KeptLevels:
         typed = {name: NO_LEVEL if level is None else str(level) for name, level in given.items()}
         if not self._workshop.waiting_in_lists():
             self.discard()
-        elif self._draft is None or typed != self._draft.typed or not self._drafts.has(self._draft):
-            self._draft = self._drafts.keep(
-                "", FORM, "", self._before(typed), typed, screen=_SCREEN, instead_of=self._draft
-            )
+        elif not self._holds(typed, before := self._before(typed)):
+            self._draft = self._drafts.keep("", FORM, "", before, typed, screen=_SCREEN, instead_of=self._draft)
+
+    def _holds(self, typed: dict[str, str], before: dict[str, str]) -> bool:
+        """Tell whether the draft on the disk has these levels, given to these answers.
+
+        The same level given again, after somebody answered, is to another answer.
+        """
+        kept = self._draft
+        return kept is not None and (kept.typed, kept.before) == (typed, before) and self._drafts.has(kept)
 
     def _keep_left(self) -> None:
         """Keep what has no place in a list any more, before the draft that it is from is written anew."""
