@@ -55,11 +55,13 @@ def _root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-def upgraded_on_a_branch(levelbook: Type, root: Path) -> None:
+def upgraded_on_a_branch(
+    levelbook: Type, root: Path, said_after_it: tuple[tuple[str, ...], ...] = SAID_AFTER_IT
+) -> None:
     git("checkout", "-q", "-b", "upgraded")
     publish(root)
     assert levelbook("-C", "book", "upgrade", "--yes").code == 0
-    say(levelbook, SAID_AFTER_IT)
+    say(levelbook, said_after_it)
     commit("Upgraded")
     git("checkout", "-q", "main")
     say(levelbook, SAID_BEFORE_THE_UPGRADE)
@@ -231,6 +233,48 @@ def test_a_level_typed_above_an_owner_whom_another_answer_of_that_level_has_is_n
     said = levelbook("-C", "book", "resolve", "--take", "theirs", "data.restoring")
 
     assert (said.code, path.read_text("utf-8")) == (3, text)
+    assert f"answers.toml:{line}: Neither version that git merges has this line here." in said.err
+
+
+@pytest.mark.parametrize(
+    "typed", [">>> not for the vault", "=== not for the vault", "needs = two keys", "rev = of 4 March", "tables = 2"]
+)
+def test_a_line_of_a_note_that_looks_like_a_mark_or_a_key_is_named_where_somebody_typed_it(
+    levelbook: Type, root: Path, typed: str
+) -> None:
+    note = ("answer", "data.restoring", "--level", "2", "--note", "Restoring works.\nOf all.")
+    upgraded_on_a_branch(levelbook, root, (*SAID_AFTER_IT, note))
+    merge("main")
+    path = Path("book/answers.toml")
+    text = path.read_text("utf-8").replace("Restoring works.\n", f"Restoring works.\n{typed}\n")
+    path.write_text(text, "utf-8")
+    line = text[: text.index(typed)].count("\n") + 1
+
+    said = levelbook("-C", "book", "resolve", "--take", "theirs", "data.restoring")
+
+    assert (said.code, path.read_text("utf-8")) == (3, text)
+    assert f"answers.toml:{line}: Neither version that git merges has this line here." in said.err
+
+
+@pytest.mark.parametrize("sign", ["\N{LINE SEPARATOR}", "\N{NEXT LINE}"])
+def test_lines_are_counted_as_git_does_below_a_note_with_another_end_of_line(
+    levelbook: Type, root: Path, sign: str
+) -> None:
+    path = Path("book/answers.toml")
+    upgraded_on_a_branch(levelbook, root)
+    note = f"The weekly{sign * 9}copy."
+    path.write_text(path.read_text("utf-8").replace("The weekly copy.", note), "utf-8")
+    commit("A note that another editor wrote")
+    merge("main")
+    merged = path.read_text("utf-8")
+    assert note in merged
+    text = merged.replace('"Restoring works."', '"Restoring works, mostly."')
+    path.write_text(text, "utf-8")
+    line = text[: text.index("mostly")].count("\n") + 1
+
+    said = levelbook("-C", "book", "resolve", "--take", "ours", "data.restoring")
+
+    assert said.code == 3
     assert f"answers.toml:{line}: Neither version that git merges has this line here." in said.err
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
@@ -35,7 +35,9 @@ from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown, typed
 
 _MARKER = re.compile(r"([<=>|])\1{2,}( |$)")
-_WRITTEN_BY_EVERY_SAVE: Final = ("rev = ", "tables = ", "needs = ", "format = ")
+_REV: Final = re.compile(r'rev = "\d+"')
+_WRITTEN_BY_EVERY_SAVE: Final = ("tables = ", "needs = ", "format = ")
+"""Keys above the first heading."""
 
 
 @frozen
@@ -173,19 +175,35 @@ def _merged_by_lines(data: Sequence[bytes]) -> bytes:
 
 def _first_not_in(merged: str, texts: Sequence[str]) -> int | None:
     """Find the first line of a half merged text that none of some texts has there."""
-    versions = [side.splitlines() for text in texts for side in _both_sides(text)]
-    known = {line.strip() for text in texts for line in text.splitlines()}
-    lines = merged.splitlines()
+    versions = [_lines_of(side) for text in texts for side in _both_sides(text)]
+    known = {line.strip() for text in texts for line in _lines_of(text)}
+    lines = _lines_of(merged)
     found = {number for number, line in enumerate(lines, start=1) if line.strip() not in known}
     if (sides := sides_of(merged)) is not None:
+        # A line of a note may look like git's marks; those stand on neither side.
+        marks = {number for number, line in enumerate(lines, start=1) if _MARKER.match(line)}
+        found -= marks.difference(sides.our_lines, sides.their_lines)
         # What no conflict is about has a heading on either side: git made it if it has its place under one of them.
         made: set[int] = set()
         for side, numbers in ((sides.ours, sides.our_lines), (sides.theirs, sides.their_lines)):
-            new = new_lines(side.splitlines(), versions, is_heading=_is_heading, headings=lines)
+            new = new_lines(_lines_of(side), versions, is_heading=_is_heading, headings=lines)
             made |= {*numbers} - {numbers[index] for index in new}
         found |= {*sides.our_lines, *sides.their_lines} - made
-    by_hand = (number for number in found if not _is_of_git_or_every_save(lines[number - 1]))
-    return min(by_hand, default=None)
+    return min(found.difference(_written_by_every_save(lines)), default=None)
+
+
+def _lines_of(text: str) -> list[str]:
+    """Split a text where git does: a note may hold other signs that Unicode calls ends of lines."""
+    return [line.removesuffix("\r") for line in text.split("\n")]
+
+
+def _written_by_every_save(lines: Sequence[str]) -> Iterator[int]:
+    """Yield the number of each line that saving changes by itself."""
+    is_head = True
+    for number, line in enumerate(lines, start=1):
+        is_head = is_head and not _is_heading(line)
+        if _REV.fullmatch(line.strip()) or (is_head and line.startswith(_WRITTEN_BY_EVERY_SAVE)):
+            yield number
 
 
 def _is_heading(line: str) -> bool:
@@ -195,7 +213,3 @@ def _is_heading(line: str) -> bool:
 def _both_sides(text: str) -> tuple[str, ...]:
     sides = sides_of(text)
     return (text,) if sides is None else (sides.ours, sides.theirs)
-
-
-def _is_of_git_or_every_save(line: str) -> bool:
-    return bool(_MARKER.match(line)) or line.strip().startswith(_WRITTEN_BY_EVERY_SAVE)
