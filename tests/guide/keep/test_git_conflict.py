@@ -173,6 +173,39 @@ def test_lines_that_changed_places_between_two_branches_make_no_block_somebodys(
     assert whole == mine.rstrip("\n") + "\n"
 
 
+def of_blocks(**texts: str) -> str:
+    """A guide of a generated block for each text."""
+    return "\n\n".join(
+        f"<!-- levelbook:begin {name} {digest(text)} -->\n{text}\n<!-- levelbook:end {name} -->"
+        for name, text in texts.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "generated"),
+    [
+        (("Nobody typed.", "Somebody typed."), {"rules": True, "next": True, "trouble": False}),
+        (("Also.", "Also, and more."), {"rules": True, "next": False, "trouble": True}),
+    ],
+    ids=["outside the conflicts", "in one of them"],
+)
+def test_a_line_that_somebody_typed_makes_no_other_block_somebodys(
+    typed: tuple[str, str], generated: dict[str, bool]
+) -> None:
+    """git mixed lines of both branches in each of two blocks, and somebody has begun to resolve them by hand."""
+    mine = of_blocks(rules="Level 2.\n\nSame.\n\nNew.", next="One.\n\nSame.\n\nAlso.", trouble="Nobody typed.")
+    theirs = of_blocks(rules="Level 3.\n\nSame.\n\nOld.", next="Eins.\n\nSame.\n\nToo.", trouble="Nobody typed.")
+    half = mine
+    for one, other in zip(mine.split("\n"), theirs.split("\n"), strict=True):
+        if one != other and one not in ("New.", "Also."):  # these git took from ours, without a conflict
+            half = half.replace(f"{one}\n", f"<<<<<<< HEAD\n{one}\n=======\n{other}\n>>>>>>> other\n")
+
+    whole = merged(half.replace(*typed), (mine, theirs))
+
+    assert whole is not None and typed[1] in whole
+    assert {block.id: block.generated for block in parse(whole).blocks} == generated
+
+
 def below(first: str, second: str, *, edition: str = "a") -> str:
     """A guide of two blocks with a text below each."""
     digit = digest("Generated.")

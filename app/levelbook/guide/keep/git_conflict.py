@@ -32,7 +32,8 @@ def merged(
 
     commits: the guide as each of the two commits has it, where git still knows. Better than what can be told from
     `text`, where git may have put lines of both into one generated block, which then looks like somebody's. They count
-    unless somebody has begun to resolve the conflicts by hand, so that `text` has lines that neither of them has there.
+    unless somebody has begun to resolve the conflicts by hand, so that `text` has lines that neither of them has there;
+    then they still count for each block that is in conflict and has no such line.
 
     known: gives the texts that levelbook generated for each block id; asked where people wrote on both sides of one.
 
@@ -46,19 +47,45 @@ def merged(
     sides = _sides(lines, conflict_marks(lines, range(len(lines))) if in_fences_too else marks_of_conflicts(lines))
     if sides is None:
         return None
+    begun_by_hand = False
     if commits is not None:
         whole = tuple(_lines(side) for side in commits)
-        if not any(_has_lines_by_hand(side, whole) for side in sides):
+        begun_by_hand = any(_has_lines_by_hand(side, whole) for side in sides)
+        if not begun_by_hand:
             sides = whole[0], whole[1]
     try:
-        return _merged(parse("\n".join(sides[0])), parse("\n".join(sides[1])), _sound(base), known)
+        mine, theirs = (parse("\n".join(side)) for side in sides)
     except DamagedGuide:
         return None
+    if commits is not None and begun_by_hand:
+        of_commits = tuple(_sound(side) for side in commits)
+        mine, theirs = (
+            _with_blocks_of(of_commits[0], mine, theirs, of_commits),
+            _with_blocks_of(of_commits[1], theirs, mine, of_commits),
+        )
+    return _merged(mine, theirs, _sound(base), known)
 
 
 def _has_lines_by_hand(side: Sequence[str], whole: Sequence[Sequence[str]]) -> bool:
     """Tell whether a side has a line that neither commit has, or none has in that place."""
-    return not {*side} <= {*whole[0], *whole[1]} or next(unplaced_lines(side, whole), None) is not None
+    return not {*side} <= {line for one in whole for line in one} or next(unplaced_lines(side, whole), None) is not None
+
+
+def _with_blocks_of(commit: Parsed | None, guide: Parsed, other: Parsed, commits: Sequence[Parsed | None]) -> Parsed:
+    """Take each block that is in conflict, and in which nobody has typed a line, as the commit of that side has it."""
+    there = {block.id: block for block in commit.blocks} if commit else {}
+    beside = {block.id: block for block in other.blocks}
+
+    def taken(block: FoundBlock) -> FoundBlock:
+        own, against = there.get(block.id), beside.get(block.id)
+        if own is None or against is None or (block.digest, block.text) == (against.digest, against.text):
+            return block
+        texts = [one.text.split("\n") for parsed in commits if parsed for one in parsed.blocks if one.id == block.id]
+        if _has_lines_by_hand(block.text.split("\n"), texts):
+            return block
+        return replace(own, notes=block.notes)
+
+    return replace(guide, blocks=tuple(map(taken, guide.blocks)))
 
 
 def _sound(base: str | None) -> Parsed | None:
