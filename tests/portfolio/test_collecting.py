@@ -1146,7 +1146,7 @@ def test_editions_of_a_damaged_quarter_that_no_book_has_any_more_are_named_until
     (tmp_path / "docs" / "loans").rename(tmp_path / "loans")
     [damaged] = (portfolio.store_path / "scores" / "quarter=2026-Q2").glob("*.parquet")
     damaged.write_bytes(damaged.read_bytes()[:-40])
-    named = "The edition 2026-05-02 of Loans was in a damaged quarter of the store, and no book has it any more."
+    named = "The edition 2026-05-02 of “Loans” was in a damaged quarter of the store, and no book has it any more."
 
     for _ in range(2):
         assert named in [row.message for row in collect(portfolio).problems if row.kind == "store"]

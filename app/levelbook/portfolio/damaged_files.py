@@ -9,6 +9,7 @@ from typing import Final
 
 from levelbook.core.errors import FileIsWrong
 from levelbook.core.portfolio.tables import LATEST, NAMES_OF_PEOPLE, ProblemRow
+from levelbook.core.text.quotation import in_quotes
 from levelbook.portfolio.engine import PARQUET, Engine, quoted, read_file
 from levelbook.portfolio.store import Manifest, Store, quarter_of
 from levelbook.store import atomic, path_guard
@@ -57,8 +58,9 @@ def lost_with_damage(
             continue
         for row in rows:
             if row["digest"] not in digests and (row["team"], row["name"]) not in editions:
-                message = f"The edition {row['name']} of {row['team_name']} was in a damaged quarter of the store, and "
-                yield ProblemRow("store", place, row["team"], f"{message}no book has it any more.", _ASIDE)
+                edition = f"The edition {row['name']} of {in_quotes(row['team_name'])}"
+                message = f"{edition} was in a damaged quarter of the store, and no book has it any more."
+                yield ProblemRow("store", place, row["team"], message, _ASIDE)
 
 
 def _is_made_of_others(name: str) -> bool:
