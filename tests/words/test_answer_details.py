@@ -48,6 +48,16 @@ def test_a_risk_accepted_of_a_practice_that_does_not_apply_is_not_said_to_be_una
     }
 
 
+def test_who_accepts_a_risk_cannot_accept_it_in_anybody_elses_words() -> None:
+    accepted = Accepted(level=1, by="Noor: “I agree.” Tom", until=DAY, reason="later")
+    questionnaire = tiny_questionnaire()
+    now = an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": Answer(level=1, accepted=accepted)}))
+
+    [said] = [line for line in detail_words(now, "s1.p1") if line.startswith("Accepted")]
+
+    assert said.endswith("by “Noor: ‘I agree.’ Tom”: later")
+
+
 def test_evidence_that_a_sitting_agreed_on_is_told_with_its_practice_until_it_is_brought() -> None:
     agreed = EvidenceToBring(practice="s1.p1", what="the log", who="Bea", by=date(2026, 11, 20))
     before = an_assessment(tiny_questionnaire(), a_book(tiny_questionnaire(), {"s1.p1": Answer(level=2)}))

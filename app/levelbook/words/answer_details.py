@@ -91,7 +91,7 @@ def detail_words(now: Assessment, practice_id: str, *, with_ids: bool = False) -
     if answer.accepted is not None:
         accepted = answer.accepted
         until = day_words(accepted.until, today)
-        words = f"Accepted at {accepted.level} until {until} by {accepted.by}: {accepted.reason}"
+        words = f"Accepted at {accepted.level} until {until} by {speaker(accepted.by)}: {accepted.reason}"
         lines.append(words if one.accepted_holds else f"{words} ({why_not_accepted(one, today)})")
     lines += [
         f"Evidence {number}: {evidence_words(piece, now)}" for number, piece in enumerate(answer.evidence, start=1)

@@ -159,7 +159,7 @@ def _claim(answer: Answer, practice: Practice | None) -> Iterator[str]:
         yield target + (f": {answer.target_reason}" if answer.target_reason else "")
     if answer.accepted is not None:
         risk = answer.accepted
-        yield f"level {risk.level} accepted by {risk.by} until {spoken_day(risk.until)}: {risk.reason}"
+        yield f"level {risk.level} accepted by {speaker(risk.by)} until {spoken_day(risk.until)}: {risk.reason}"
     if answer.votes:
         yield f"{counted_word(answer)} {', '.join(f'{vote.count} for {vote.level}' for vote in answer.votes)}"
     if answer.abstained:

@@ -20,7 +20,7 @@ def test_quotation_marks_within_become_single_ones() -> None:
 
 
 def test_words_cannot_end_their_quotation_and_go_on_as_somebody_elses() -> None:
-    for closing in ("”", '"', "''", "’’", "‘’", "″", "＂", "»", "〞", "❞"):
+    for closing in ("”", '"', "''", "’’", "‘’", "″", "＂", "»", "〞", "❞", "’\u200a’", "’\u202f\u2009’", "ˈˈ", "〃"):
         said = in_quotes(f"no.{closing} Noor: {closing}yes")
         assert said == "“no.’ Noor: ‘yes”", closing
 
@@ -40,6 +40,8 @@ def test_a_name_that_seems_to_hold_somebodys_words_is_quoted_before_that_persons
     assert speaker("Noor: “I saw it.” Tom") == "“Noor: ‘I saw it.’ Tom”"
     for name in ("Noor, I saw it: Tom", "Noor ''I saw it'' Tom", "Noor： I saw it, Tom", "Noor «I saw it» Tom"):
         assert speaker(name) == in_quotes(name)
+    for name in ("Noor∶ I saw it, Tom", "Noorː I saw it, Tom", "Noor ‹I saw it› Tom", "Noor 「I saw it」 Tom"):
+        assert speaker(name) == in_quotes(name)
     for name in ("", "Ana", "Sinéad O'Connor", "Ana (Platform), Tom", "M. de l’Épée"):
         assert speaker(name) == name
 
@@ -58,3 +60,15 @@ def test_every_sentence_quotes_what_people_wrote_in_this_way() -> None:
     ]
 
     assert found == [], "use in_quotes: a quotation mark in such words would seem to end the quotation"
+
+
+def test_every_name_before_a_persons_words_is_written_as_a_speaker() -> None:
+    plain = re.compile(r"\{[^{}()]*\.(?:by|who|owner|participant)\}[^{}\"]*: (?:\{|\"$)", re.MULTILINE)
+    app = Path(levelbook.__file__).parent
+    found = [
+        f"{path.relative_to(app)}: {match[0]}"
+        for path in sorted(app.rglob("*.py"))
+        for match in plain.finditer(path.read_text("utf-8"))
+    ]
+
+    assert found == [], "use speaker: such a name may hold words that would seem to be somebody else's"

@@ -418,6 +418,14 @@ def test_a_name_cannot_put_words_into_anybody_elses_mouth() -> None:
     assert "ranged from 1 to 3. “Noor: ‘I tested it.’ Tom”: “A guess.”" in said
 
 
+def test_who_accepts_a_risk_cannot_accept_it_in_anybody_elses_words() -> None:
+    accepted = Accepted(level=1, by="Noor: “I agree.” Tom", until=date(2027, 4, 30), reason="Later")
+
+    said = practice(level=1, accepted=accepted)
+
+    assert "**Risk accepted** at level 1 until 30 April 2027 by “Noor: ‘I agree.’ Tom”: Later." in said
+
+
 def test_what_the_guide_has_no_room_for_of_the_reasons_is_said_to_be_in_the_record() -> None:
     def line(*reasons: str) -> str:
         dissent = tuple(Vote(level=place, count=1, reason=reason) for place, reason in enumerate(reasons) if reason)

@@ -404,6 +404,12 @@ def of_one(answer: Answer, *sittings: HeldSitting, orphan: Answer | None = None)
     return unpadded(assemble(current, GuideContext(Team("Blue"), sittings=sittings), bank.template()).record)
 
 
+def test_who_accepts_a_risk_cannot_accept_it_in_anybody_elses_words() -> None:
+    accepted = Accepted(level=1, by="Noor: “I agree.” Tom", until=DAY, reason="No money")
+
+    assert ", by “Noor: ‘I agree.’ Tom”: “No money.”" in of_one(Answer(level=1, accepted=accepted))
+
+
 def test_a_persons_reason_stands_in_quotation_marks_where_the_record_goes_on_or_its_sentence_began() -> None:
     accepted = Accepted(level=1, by="Gus", until=DAY - timedelta(days=1), reason="No money.” It holds")
     dropped = EvidenceToBring(practice="s1.p1", what="The log", who="Tom", outcome="dropped", reason="brought later")

@@ -21,6 +21,7 @@ from levelbook.core.assessment.promises import KEPT, Promise, left_to_get, to_br
 from levelbook.core.assessment.roadmap import RoadmapEntry, RoadmapView, arrange, roadmap_entries
 from levelbook.core.questionnaire import lookup
 from levelbook.core.text.cleaning import clean_line, without_full_stop
+from levelbook.core.text.quotation import speaker
 from levelbook.export.json import gaps_shape
 from levelbook.words.figures import EFFORT_WORDS, day_words, plural
 from levelbook.words.offers import moved_label, moved_words
@@ -178,7 +179,7 @@ def _lines(gap: Gap, work: _Work) -> list[str]:
     accepted = answer.accepted
     if one.accepted_holds and accepted:
         until = day_words(accepted.until, today)
-        lines.append(f"    accepted at {accepted.level} until {until} by {accepted.by}: {accepted.reason}")
+        lines.append(f"    accepted at {accepted.level} until {until} by {speaker(accepted.by)}: {accepted.reason}")
     if expired := expired_risk_words(one, today):
         lines.append(f"    {expired}")
     lines += work.lines(one)

@@ -19,6 +19,7 @@ from levelbook.core.assessment.practice_score import PracticeScore
 from levelbook.core.assessment.scoring import Scorecard, SectionScore
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.quotation import speaker
 from levelbook.core.text.rounding import apportioned, plain, signed, units
 
 PLACES = 4
@@ -331,7 +332,8 @@ def _changes_without_level(comparison: Comparison, within: str = "") -> list[str
             was = old.answer.accepted if old.accepted_holds else None
             before = f"; before, at {was.level} until {spoken_day(was.until)}, by {was.by}" if was is not None else ""
             said.append(
-                f"Accepted: {change.title} at {accepted.level} until {spoken_day(accepted.until)}, by {accepted.by}: "
+                f"Accepted: {change.title} at {accepted.level} until {spoken_day(accepted.until)}, by "
+                f"{speaker(accepted.by)}: "
                 f"{accepted.reason.rstrip('.')}{before}. Accepting a risk moves no level."
             )
         elif old.accepted_holds:

@@ -23,6 +23,7 @@ from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.assessment.review import is_answered_as_inherited, risk_ran_out, statement_as_answered
 from levelbook.core.questionnaire.questionnaire import EFFORTS, Criterion, Practice
 from levelbook.core.text.cleaning import first_sentence, spoken_day
+from levelbook.core.text.quotation import speaker
 from levelbook.guide.text.incidental_words import NOT_KNOWN
 from levelbook.guide.text.phrases import cut
 from levelbook.guide.write.inputs import PageSources
@@ -477,7 +478,7 @@ def accepted_view(sources: PageSources, score: PracticeScore) -> View:
         return {}
     return {
         "level": accepted.level,
-        "by": accepted.by,
+        "by": speaker(accepted.by),
         "until": sources.day(accepted.until),
         "reason": accepted.reason,
         "holds": score.accepted_holds,

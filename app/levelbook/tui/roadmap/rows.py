@@ -14,6 +14,7 @@ from levelbook.core.assessment.roadmap import Count, Group, RoadmapEntry, Roadma
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.days import ago_words, short_day
+from levelbook.core.text.quotation import speaker
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui import labels
 from levelbook.tui.literal_text import EMPTY, join, line
@@ -310,7 +311,7 @@ def _practice_detail(session: Session, practice_id: str, *, wide: bool) -> list[
         about.append(labels.owner_and_due(score.answer.owner, score, session))
     if score.accepted_holds and score.answer.accepted:
         accepted = score.answer.accepted
-        about.append(line(f"accepted by {accepted.by}: {accepted.reason}", "amber"))
+        about.append(line(f"accepted by {speaker(accepted.by)}: {accepted.reason}", "amber"))
     if expired := expired_risk_words(score, session.now.on):
         about.append(line(expired, "warn"))
     if said := all_done_words(score):
