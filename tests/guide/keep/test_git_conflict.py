@@ -232,6 +232,19 @@ def test_a_text_that_one_branch_moved_stays_also_where_the_other_wrote_something
         assert sorted(said) == ["Ask Ana.", "Ask Tom.", "Never merge."]
 
 
+def test_a_text_that_one_branch_wrote_once_more_stays_where_the_other_removed_the_first() -> None:
+    base, copied, removed = (
+        below("Ask Ana.", "The plan."),
+        below("Ask Ana.", "The plan.\n\nAsk Ana."),
+        below("", "The plan."),
+    )
+
+    for mine, theirs in ((copied, removed), (removed, copied)):
+        whole = merged(conflict(mine, theirs), base=base)
+        assert whole is not None
+        assert parse(whole).blocks[1].notes == "The plan.\n\nAsk Ana."
+
+
 def test_a_guide_without_conflict_or_with_a_side_that_is_damaged_is_left_to_a_person() -> None:
     assert merged(guide()) is None
     assert merged(conflict(guide(), "<!-- levelbook:end rules -->\n")) is None

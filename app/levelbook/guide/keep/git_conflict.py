@@ -9,6 +9,7 @@ wrote on both sides, both stay: the other branch's under the block, without the 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -139,9 +140,10 @@ def _without_what_the_other_changed(guide: Parsed, other: Parsed, base: Parsed) 
     """Leave out the paragraphs between blocks that are as in `base`, where the other side has changed or removed them.
 
     They are sought between all blocks: an assembly puts a new block above a text, which then stands below another one
-    than in `base`.
+    than in `base`. One of which this side has more copies than `base` was written here anew, and stays.
     """
-    gone = _between_blocks(base) - _between_blocks(other)
+    here, before, there = (_between_blocks(one) for one in (guide, base, other))
+    gone = {paragraph for paragraph, count in before.items() if paragraph not in there and here[paragraph] <= count}
 
     def kept(text: str) -> str:
         if "```" in text or "~~~" in text:  # taken apart, a code fence would swallow what follows
@@ -152,10 +154,10 @@ def _without_what_the_other_changed(guide: Parsed, other: Parsed, base: Parsed) 
     return replace(guide, preface=kept(guide.preface), blocks=blocks)
 
 
-def _between_blocks(guide: Parsed) -> set[str]:
-    """Return the paragraphs that people wrote between the blocks of a guide."""
+def _between_blocks(guide: Parsed) -> Counter[str]:
+    """Count each paragraph that people wrote between the blocks of a guide."""
     texts = (guide.preface, *(block.notes for block in guide.blocks))
-    return {paragraph for text in texts for paragraph in text.split("\n\n") if paragraph}
+    return Counter(paragraph for text in texts for paragraph in text.split("\n\n") if paragraph)
 
 
 def _sides(lines: Sequence[str], marks: Mapping[int, str]) -> tuple[list[str], list[str]] | None:
