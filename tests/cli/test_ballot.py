@@ -423,7 +423,7 @@ def test_two_ballots_of_one_participant_are_told_wherever_both_count(levelbook: 
     listed, compared, checked = levelbook("ballot", "list"), levelbook("ballot", "compare"), levelbook("check")
     planned, asked = levelbook("plan"), levelbook("ask", "--plan")
 
-    said = "The ballots ana-copy and ana are both of Ana, and each counts. If one is a copy of the other, remove it."
+    said = "The ballots ana-copy and ana are both of “Ana”, and each counts. If one is a copy of the other, remove it."
     assert (listed.out.count(said), compared.err.count(said), checked.out.count(said)) == (1, 1, 1)
     assert (planned.err.count(said), asked.err.count(said)) == (1, 1)
 

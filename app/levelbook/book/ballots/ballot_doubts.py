@@ -21,7 +21,7 @@ def _same_participant_words(session: Session, ballot: Ballot) -> str:
     if first == ballot.id:
         return ""
     return (
-        f"The ballots {first} and {ballot.id} are both of {ballot.participant}, and each counts. "
+        f"The ballots {first} and {ballot.id} are both of {in_quotes(ballot.participant)}, and each counts. "
         "If one is a copy of the other, remove it."
     )
 
