@@ -723,6 +723,22 @@ def test_the_close_asks_step_by_step(levelbook: Type, answered: Path) -> None:
     assert "1 step: Ana 1." in said.out and "2 steps: Ana 1, Ben 1." in said.out
 
 
+def test_the_close_asks_again_about_what_somebody_is_late_to_find_out(levelbook: Type, answered: Path) -> None:
+    levelbook("answer", "1.2", "--ask-whom", "Priya", "--ask-by", "2020-04-01")
+
+    left = levelbook("sitting", "close", given="\n\n\n\n").out
+    assert "1.2 Restoring – Priya, by 1 April 2020, late: who finds out (Enter: no change)" in left
+    assert "To find out (1)\n  1.2 Restoring – Priya, by 1 April 2020, late\n" in left
+
+    levelbook("sitting", "begin")
+    moved = levelbook("sitting", "close", given="\n\nPriya\nin 1 week\n\n").out
+    assert "who finds out (Enter: no change)" in moved and ", late\n" not in moved
+    assert Session.open(answered).now.book.answer("data.restores").ask_whom == "Priya"
+
+    levelbook("sitting", "begin")
+    assert "who finds out (" not in levelbook("sitting", "close", given="\n\n\n").out, "nobody is late any more"
+
+
 def test_the_close_reads_out_who_has_each_open_step_and_what_is_late(
     levelbook: Type, answered: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,15 +84,15 @@ def closed_lines(closing: Closing) -> list[str]:
 
 
 def find_out(conversation: Conversation, closing: Closing) -> None:
-    """Ask for each unsure practice that nobody has taken on who finds out, and by when."""
-    unsure = sorted(closing.unknown(), key=lambda score: bool(score.answer.ask_whom))
+    """Ask for each unsure practice that nobody has taken on, or somebody is late with, who finds out, and by when."""
+    unsure = sorted(closing.unknown(), key=lambda score: _is_in_good_hands(conversation, score))
     if unsure:
         put("Who finds out what?")
     for one in unsure:
         score = conversation.score(one.id)  # others may have promised it, or answered it, since
         if score.status != "unsure":
             continue
-        if score.answer.ask_whom:
+        if _is_in_good_hands(conversation, score):
             put(f"  {find_out_words(score, conversation.session)}")
             continue
         conversation.attempt(partial(_find_out_one, conversation, score))
@@ -100,10 +100,20 @@ def find_out(conversation: Conversation, closing: Closing) -> None:
         put("")
 
 
+def _is_in_good_hands(conversation: Conversation, score: PracticeScore) -> bool:
+    """Tell whether somebody finds out, and the day for it has not passed."""
+    answer = score.answer
+    return bool(answer.ask_whom) and (answer.ask_by is None or answer.ask_by >= conversation.session.now.on)
+
+
 def _find_out_one(conversation: Conversation, score: PracticeScore) -> None:
     before = {"by": day_text(score.answer.ask_by)}
+    if score.answer.ask_whom:
+        asked = f"{find_out_words(score, conversation.session)}: who finds out (Enter: no change)"
+    else:
+        asked = f"{titled(conversation.session.now, score)}: who finds out (Enter: nobody yet)"
     with Form(conversation, score.id, "Unsure", before, screen="close") as form:
-        who = form.line("whom", f"{titled(conversation.session.now, score)}: who finds out (Enter: nobody yet)")
+        who = form.line("whom", asked)
         if who:
             with conversation.finishing():
                 by = form.day("by", "By when")
