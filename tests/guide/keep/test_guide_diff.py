@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -134,9 +135,24 @@ def test_lines_that_a_formatter_wrapped_are_no_changed_words() -> None:
 
 
 def test_lines_whose_ends_mean_something_are_compared_as_they_are() -> None:
-    kept = "## Rules\nOne.\n\n```\na\nb\n```\n\n| a |\n| - |\n| b |\n\nFirst  \nsecond\\\nthird\n1. Fourth\n> Fifth"
+    kept = "## Rules\nOne.\n\n```\na\nb\n```\n\n| a |\n| - |\n| b |\n\nTop\n===\nText\n***\nLow\n---\n"
+    kept += "First  \nsecond\\\nthird\n1. Fourth\n> Fifth"
     (change,) = compare(guide(Block("rules", kept)), guide(Block("rules", f"{kept}\n\nNew.")))
     assert marked(change.words) == f"{kept}{{+\n\nNew.+}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Run:\n\n    make a\n    make b", "Run:\n\n    make a make b"),
+        ("Head\n---\nWords", "Head ---\nWords"),
+        ("One\n***\nTwo", "One ***\nTwo"),
+        ("<pre>\none\n</pre>", "<pre> one </pre>"),
+    ],
+)
+def test_a_block_that_changed_never_shows_nothing(old: str, new: str) -> None:
+    changes = compare(guide(Block("rules", old)), guide(Block("rules", new)))
+    assert "↵" in in_words(changes)
 
 
 def test_blocks_are_told_as_added_changed_and_removed() -> None:

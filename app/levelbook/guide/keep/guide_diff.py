@@ -31,8 +31,13 @@ class BlockChange:
 
     @cached_property
     def words(self) -> tuple[Piece, ...]:
-        """Compare the two texts word by word; how lines are wrapped, and how wide columns are, is nobody's change."""
-        return changed_words(_unwrapped(_narrow(self.old)), _unwrapped(_narrow(self.new)))
+        """Compare the two texts word by word; how lines are wrapped, and how wide columns are, is nobody's change.
+
+        Where nothing else is, as in code that only its indentation shows, the ends of lines are what changed.
+        """
+        old, new = _narrow(self.old), _narrow(self.new)
+        before, after = _unwrapped(old), _unwrapped(new)
+        return changed_words(old, new) if before == after else changed_words(before, after)
 
     @property
     def heading(self) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_BEGINS_A_LINE = re.compile(r"[ \t]*(?:(?:[-*+>|]|#{1,6}|\d+[.)])(?:[ \t]|$)|```|~~~|<!--|$)")
+_BEGINS_A_LINE = re.compile(r"[ \t]*(?:(?:[-*+>|]|#{1,6}|\d+[.)])(?:[ \t]|$)|[=*_-][=*_ \t-]*$|```|~~~|<!--|$)")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-_ENDS_A_LINE = re.compile(r"[ \t]*#{1,6}[ \t]|.*(?:\\| {2}|-->|\|)$")
-"""Headings, rows, comments and lines with a break at their end that is meant."""
+_ENDS_A_LINE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[=*_-][=*_ \t-]*$)|.*(?:\\| {2}|-->|\|)$")
+"""Headings and what underlines them, rules, rows, comments and lines with a break at their end that is meant."""
 
 
 def unwrapped(lines: Iterable[str]) -> Iterator[str]:
     """Yield the lines of a text, with each line that only goes on with a paragraph or an item joined to the one before.
 
-    Blank lines, code fences, rows of tables, headings and breaks that are meant stay as they are.
+    Blank lines, code fences, rows of tables, headings, rules and breaks that are meant stay as they are.
     """
     held: str | None = None
     in_code = False
