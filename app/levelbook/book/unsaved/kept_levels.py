@@ -14,6 +14,7 @@ from levelbook.book.unsaved.drafts import LEVELS_LEFT, Drafts
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.drafts import Draft
 from levelbook.core.errors import CouldNotWrite
+from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.versions import is_later
 
 FORM: Final = "Levels given in a list"
@@ -23,14 +24,29 @@ _VERSION: Final = "version"
 """Key of what a draft says of the questionnaire: its id and version. No practice is called so."""
 
 
-def _asked(name: str) -> str:
-    """Key of the digest of what was asked of a practice."""
-    return f"{name} asked"
+@frozen
+class _Before:
+    """A practice as it was before its level was given in a list; an empty string stands for what it did not have."""
 
+    rev: str
+    """The `rev` of its answer."""
+    answered: str
+    """The time at which it had been answered, as ISO 8601; an upgrade leaves that alone, unlike the `rev`."""
+    asked: str
+    """The digest of what it asked."""
 
-def _answered(name: str) -> str:
-    """Key of the time at which a practice had been answered; an upgrade leaves that alone."""
-    return f"{name} answered"
+    @classmethod
+    def in_draft(cls, draft: Draft, practice_id: str) -> _Before:
+        """Read what the draft says of a practice."""
+        return cls(*(draft.before.get(key, "") for key in cls._keys(practice_id)))
+
+    def as_fields(self, practice_id: str) -> dict[str, str]:
+        """Return it as fields of `Draft.before`."""
+        return dict(zip(self._keys(practice_id), (self.rev, self.answered, self.asked), strict=True))
+
+    @staticmethod
+    def _keys(practice_id: str) -> tuple[str, str, str]:
+        return practice_id, f"{practice_id} answered", f"{practice_id} asked"
 
 
 class KeptLevels:
@@ -52,25 +68,20 @@ class KeptLevels:
         if self._draft is None:
             return
         asked = self._workshop.session.questionnaire
-        before, present = self._draft.before, f"{asked.id} {asked.version}"
-        then = before.get(_VERSION, present)
+        present = f"{asked.id} {asked.version}"
+        then = self._draft.before.get(_VERSION, present)
         name_then, _, version_then = then.partition(" ")
         if name_then != asked.id or is_later(version_then, asked.version):
             self._draft = None
             return
         scale = {str(level): level for level in range(asked.max_level + 1)}
-        book = self._workshop.session.now.book
         for name, said in self._draft.typed.items():
             now = name if then == present else self._present_id(name, scale.get(said), version_then)
             if now not in asked.practices or said not in (*scale, NO_LEVEL):
                 self._left[name] = said
                 continue
-            answer = book.answer(now)
-            is_as_then = (
-                before.get(name, "") == answer.rev
-                if then == present
-                else before.get(_answered(name), "") == _time_of(answer)
-            )
+            before, today = _Before.in_draft(self._draft, name), self._as_of_now(now)
+            is_as_then = before.rev == today.rev if then == present else before.answered == today.answered
             if is_as_then:
                 self._workshop.give_in_list(now, scale.get(said))
         if self._left:
@@ -82,7 +93,7 @@ class KeptLevels:
 
         assert self._draft is not None, "a name is of a draft"
         now = self._workshop.session.now
-        said = Answer(level=level or 0, wording=self._draft.before.get(_asked(name), ""))
+        said = Answer(level=level or 0, wording=_Before.in_draft(self._draft, name).asked)
         known = now.questionnaire
         brought = upgrade(AnswerBook(known.id, version, {}, {name: said}), known)
         found = [(new, one) for new, one in brought.book.answers.items() if one.level == said.level]
@@ -118,18 +129,21 @@ class KeptLevels:
         self._left.clear()
 
     def _before(self, names: dict[str, str]) -> dict[str, str]:
-        now = self._workshop.session.now
-        asked = now.questionnaire
+        asked = self._workshop.session.questionnaire
         found = {_VERSION: f"{asked.id} {asked.version}"}
         for name in names:
-            answer = now.book.answer(name)
-            is_inherited = now.tailoring[name].scope == "inherited"
-            found |= {
-                name: answer.rev,
-                _answered(name): _time_of(answer),
-                _asked(name): asked.wording(name, inherited=is_inherited),
-            }
+            found |= self._as_of_now(name).as_fields(name)
         return {key: said for key, said in found.items() if said}
+
+    def _as_of_now(self, name: str) -> _Before:
+        now = self._workshop.session.now
+        answer = now.book.answer(name)
+        is_inherited = now.tailoring[name].scope == "inherited"
+        return _Before(
+            rev=answer.rev,
+            answered=answer.answered_at.isoformat() if answer.answered_at else "",
+            asked=now.questionnaire.wording(name, inherited=is_inherited),
+        )
 
     def keep_again(self) -> None:
         """Keep once more what waits, where another app that was opened since took it over, or discarded it."""
@@ -149,7 +163,3 @@ class KeptLevels:
         if self._draft is not None:
             self._drafts.discard(self._draft)
             self._draft = None
-
-
-def _time_of(answer: Answer) -> str:
-    return answer.answered_at.isoformat() if answer.answered_at else ""
