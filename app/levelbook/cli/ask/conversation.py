@@ -282,14 +282,23 @@ class Conversation:
             return so_far
         return "" if said.removeprefix(offered).strip() == CLEARS else said
 
+    def words_over(self, question: str, so_far: str, *, for_editing: bool = False) -> str:
+        """Ask for a line that replaces another, likewise; a hyphen is none, also where there is none yet to clear.
+
+        “?” is explained and asked again, unless the old line is “?” itself: Enter keeps that one.
+        """
+        while True:
+            said = self.line_over(question, so_far, for_editing=for_editing)
+            if said == so_far or said != HELP:
+                return "" if said == CLEARS else said
+            put(WORDS_HELP)
+
     def prose_over(self, question: str, so_far: str, *, in_lines: bool = False) -> str:
-        """Ask for words that replace others, likewise; a hyphen is none, also where there are none yet to clear.
+        """Ask for words that replace others, of one line or of several; all else is as in `words_over`.
 
         A terminal offers the old ones for editing: nobody's sentence goes with the first key.
         """
-        while (said := self.line_over(question, so_far, for_editing=True)) == HELP != so_far:
-            put(WORDS_HELP)
-        said = "" if said == CLEARS else said
+        said = self.words_over(question, so_far, for_editing=True)
         return said if said == so_far else self._with_paste(said, in_lines=in_lines)
 
     def _with_paste(self, said: str, *, in_lines: bool) -> str:

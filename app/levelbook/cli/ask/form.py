@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Final, Literal, Self
 
 from levelbook.cli import parameters
-from levelbook.cli.ask.conversation import CLEARS, WORDS_HELP, Conversation
+from levelbook.cli.ask.conversation import CLEARS, Conversation
 from levelbook.cli.output import put
 from levelbook.cli.prompter import HELP, Option
 from levelbook.core.answers.drafts import Draft
@@ -187,9 +187,7 @@ class Form:
     def line(self, name: str, question: str, *, anew: bool = False) -> str:
         """Ask for a line; a hyphen is none, also where there is none yet to clear. “?” is explained, and no line."""
         so_far = self._so_far(name, question, anew=anew)
-        while (said := self._conversation.line_over(question, so_far)) == HELP != so_far:
-            put(WORDS_HELP)
-        said = "" if said == CLEARS else said
+        said = self._conversation.words_over(question, so_far)
         self.enter(**{name: said})
         return said
 
