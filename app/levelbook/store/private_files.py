@@ -166,7 +166,9 @@ class PrivateFolder:
             return
         for folder, known in self._other_folders():
             was_set_aside = folder.name != _key(known.place)
-            was_moved = known.identity == owner.identity != "" and (was_set_aside or _is_gone(known.place))
+            was_moved = (
+                known.identity != "" and known.identity == owner.identity and (was_set_aside or _is_gone(known.place))
+            )
             if known.names == owner.names and (was_moved or (was_set_aside and known.place == owner.place)):
                 self._move_here(folder)
 

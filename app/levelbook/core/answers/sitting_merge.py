@@ -29,7 +29,7 @@ def merge_sittings(base: Sitting, ours: Sitting, theirs: Sitting, *, take: Side 
             changes[name] = _minutes(was, mine, other)
         elif isinstance(mine, tuple):
             changes[name] = merged_entries(values, item_identity, merged)
-        elif name == "begun_at" and mine and other and mine != was != other:
+        elif name == "begun_at" and mine and other and was not in (mine, other):
             changes[name] = min(mine, other)
         else:
             changes[name] = merged(name, was, mine, other)

@@ -151,6 +151,9 @@ def effect(before: Tailoring, after: Tailoring, own: OwnDecisions = NONE_OWN) ->
     def out(tailoring: Tailoring, name: str) -> bool:
         return tailoring[name].scope == "not-applicable"
 
+    def is_inherited(tailoring: Tailoring, name: str) -> bool:
+        return tailoring[name].scope == "inherited"
+
     def rise(name: str) -> int:
         if out(before, name) or out(after, name):
             return 0
@@ -162,8 +165,10 @@ def effect(before: Tailoring, after: Tailoring, own: OwnDecisions = NONE_OWN) ->
         left=those(lambda name: out(after, name) and not out(before, name)),
         raised=those(lambda name: rise(name) > 0),
         lowered=those(lambda name: rise(name) < 0),
-        inherited=those(lambda name: after[name].scope == "inherited" != before[name].scope),
-        taken_back=those(lambda name: before[name].scope == "inherited" != after[name].scope and not out(after, name)),
+        inherited=those(lambda name: is_inherited(after, name) and not is_inherited(before, name)),
+        taken_back=those(
+            lambda name: is_inherited(before, name) and not is_inherited(after, name) and not out(after, name)
+        ),
     )
 
 

@@ -177,7 +177,9 @@ def _rows(sources: PageSources, comparison: Comparison, day: Days) -> list[View]
 
 def _unanswered(rows: Iterable[View], kind: str) -> int:
     """Count the practices of a kind that nobody has answered any more: nobody was asked, so nobody failed to know."""
-    return sum(row["kind"] == kind == "not known" and row["words"] != kind for row in rows)
+    if kind != "not known":
+        return 0
+    return sum(row["kind"] == kind and row["words"] != kind for row in rows)
 
 
 def _grouped_alike(rows: Iterable[View]) -> list[View]:

@@ -146,9 +146,7 @@ def _coverage(sources: PageSources, framework: Framework) -> View:
             key, _, item_id = reference.partition(":")
             if key == framework.key and _applies(sources, reference):
                 touched.setdefault(item_id, []).append(score)
-    items = [
-        _covered_item(sources, framework, item, touched[item.id]) for item in framework.items if item.id in touched
-    ]
+    items = [_covered_item(framework, item, touched[item.id]) for item in framework.items if item.id in touched]
     brought_in = not framework.law or any(
         name.partition(":")[0] == framework.key for name in sources.current.scorecard.tailoring.legal
     )
@@ -188,9 +186,7 @@ def _name(sources: PageSources, key: str) -> str:
     return framework.name if framework else key
 
 
-def _covered_item(
-    sources: PageSources, framework: Framework, item: FrameworkItem, scores: Sequence[PracticeScore]
-) -> View:
+def _covered_item(framework: Framework, item: FrameworkItem, scores: Sequence[PracticeScore]) -> View:
     levels = [score.level for score in scores]
     known = [level for level in levels if level is not None]
     why_open = {str(level_or_status(score)) for score in scores if score.level is None}
