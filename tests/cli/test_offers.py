@@ -146,7 +146,8 @@ def test_a_dry_run_and_an_unasked_yes_write_nothing(take: Take, folder: Path) ->
 def test_the_teams_own_answer_stays_unless_the_practice_is_named(levelbook: Type, take: Take, said_of: SaidOf) -> None:
     book(levelbook, "answer", "1.1", "--level", "2")
 
-    assert "keep  1.1 Backups: level 3; stays as it is here, unless --practice names it" in take("--yes").out
+    said = take("--yes").out
+    assert "keep  1.1 Backups: level 3; level 2 here stays, unless --practice names it" in said
     assert said_of("data.backups").offer is None
 
     take("--yes", "--practice", "1.1")

@@ -23,7 +23,12 @@ def test_each_practice_says_what_becomes_of_it_and_afterwards_how_many_were_take
     assert said[0].endswith(" Every team whose data lies with us.")
     assert said[1:] == [
         "  take  1.1 Backups: level 3",
-        "  keep  1.2 Restoring: level 2; stays as it is here, unless you say so",
+        "  keep  1.2 Restoring: level 2; level 1 here stays, unless you say so",
+    ]
+    named = offer_takeover.preview(session, platform.folder.path, practices=(RESTORES,))
+    assert list(taking_lines(session, named, otherwise="you say so"))[1:] == [
+        "  keep  1.1 Backups: level 3; left unanswered here, unless you say so",
+        "  take  1.2 Restoring: level 2",
     ]
     offer_takeover.take(session, found)
     assert taken_line(found) == "Took over 1 practice."

@@ -11,6 +11,7 @@ from levelbook.core.answers.answers import TakenOver
 from levelbook.core.answers.offers import Offer
 from levelbook.words.figures import plural
 from levelbook.words.offers import not_covered, sealed_words
+from levelbook.words.orphans import answer_words
 
 NOTHING_NEW: Final = "There is nothing new to take over."
 
@@ -24,7 +25,7 @@ _VERBS: Final[Mapping[OfferStatus, str]] = {
     "not-here": "leave ",
 }
 _WHY: Final[Mapping[OfferStatus, str]] = {
-    "kept": "; stays as it is here, unless {otherwise}",
+    "kept": "; {here}, unless {otherwise}",
     "asked-otherwise": "; answered to other words than are asked here",
     "not-here": "; it does not apply here",
     "older": "; the answer has a later edition, and stays, unless {otherwise}",
@@ -43,7 +44,9 @@ def taking_lines(session: Session, found: TakingOver, *, otherwise: str, with_id
         offer = next((one for one in found.offers if one.id == offer_id), None) or held[offer_id]
         yield offer_head(offer)
         for name, standing in statuses.items():
-            level, why = offer.practices[name].level, _WHY.get(standing, "").format(otherwise=otherwise)
+            level, answer = offer.practices[name].level, session.now.book.answer(name)
+            here = f"{answer_words(answer)} here stays" if answer.status != "unanswered" else "left unanswered here"
+            why = _WHY.get(standing, "").format(otherwise=otherwise, here=here)
             yield f"  {_VERBS[standing]}{titled(session, name)}: level {level}{why}"
             if standing == "takes" and (taken := offer.taken(name)) is not None:
                 yield from _here_lines(session, name, taken, with_ids)
