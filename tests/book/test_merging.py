@@ -481,3 +481,27 @@ def test_a_branch_of_an_older_file_format_is_merged_into_the_newer_one(book: Pat
     assert (merged.answer(RATE).owner, merged.answer(RATE).note) == ("Tom", "As never before.")
     assert not merged.answer(INPUT).edited_outside and not merged.answer(OUTPUT).edited_outside
     assert render(merged, questionnaire).encode() == (book / "answers.toml").read_bytes()
+
+
+def test_a_conflict_that_git_left_inside_of_a_note_is_a_problem_and_is_not_sealed(book: Path) -> None:
+    path = book / "answers.toml"
+    (book / ".gitattributes").unlink()
+    answer(book, RATE, "--note", "One.\nTwo.\nThree.")
+    commit(book, "A note")
+    git(book, "checkout", "-q", "-b", "theirs")
+    path.write_text(path.read_text("utf-8").replace("Two.", "Two, says Tom."), "utf-8")
+    commit(book, "Theirs, by hand")
+    git(book, "checkout", "-q", "main")
+    path.write_text(path.read_text("utf-8").replace("Two.", "Two, says Ana."), "utf-8")
+    commit(book, "Ours, by hand")
+    git(book, "merge", "--no-edit", "theirs", ok=False)
+    line = path.read_text("utf-8").splitlines().index("<<<<<<< HEAD") + 1
+
+    [told] = (one for one in check(book, Limits()).problems if "inside of a text" in one.message)
+    sealed = typed("-C", str(book), "seal")
+
+    assert (told.line, "`levelbook resolve`" in told.remedy) == (line, True)
+    assert (sealed.code, f"answers.toml:{line}: git could not merge" in sealed.err) == (3, True)
+    assert typed("-C", str(book), "resolve", "--take", "ours", RATE).code == 0
+    git(book, "add", "answers.toml")
+    assert not [one for one in check(book, Limits()).problems if "inside of a text" in one.message]

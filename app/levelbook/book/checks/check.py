@@ -34,7 +34,7 @@ from levelbook.book.editions.missing_editions import (
     removed_on_this_branch,
     removed_since_the_last,
 )
-from levelbook.book.merging import missing_driver, unmerged_files
+from levelbook.book.merging import conflicts_in_texts, missing_driver, unmerged_files
 from levelbook.book.not_checked_out import gone_sittings, left_out_problems
 from levelbook.book.offers.own_offers import own_offer_problems
 from levelbook.book.publishing import guide_check
@@ -204,6 +204,7 @@ def _look_at_folder(session: Session, findings: Findings) -> None:
     findings.problems += _refused_by_git(session.folder)
     if (problem := missing_driver(session.folder)) is not None:
         findings.notices.append(problem)
+    findings.problems += conflicts_in_texts(session.folder)
     findings.notices += unmerged_files(session.folder)
     if words := to_fill_words(session.folder):
         remedy = "Replace the lines of that part, between its markers."

@@ -13,6 +13,7 @@ from levelbook.book import retired_answers
 from levelbook.book.contents.state import BookState
 from levelbook.book.editions.edition_audit import must_be_as_sealed
 from levelbook.book.editions.edition_integrity import meaning, meanings
+from levelbook.book.merging import must_hold_no_conflict
 from levelbook.book.not_checked_out import must_not_be_left_out
 from levelbook.book.opening import answers_of
 from levelbook.book.publishing.edition_basis import EditionBasis, is_as_sealed, next_basis, sources
@@ -169,6 +170,7 @@ def _must_be_whole(book: BookState, *, with_altered_editions: bool, ends_round: 
     book.editions.must_be_whole()
     book.offers.must_be_whole()
     must_not_be_left_out(book.folder)
+    must_hold_no_conflict(book.folder)
     retired_answers.must_be_whole(book.folder, book.now.book)
     if not with_altered_editions:
         must_be_as_sealed(book.editions, book.now.book)
