@@ -19,10 +19,10 @@ from levelbook import clock
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, LevelbookError
 from levelbook.core.frozen import frozen
 from levelbook.core.portfolio.folder_patterns import FolderPattern
-from levelbook.core.portfolio.organisation import EVERYWHERE, NO_UNIT, Organisation, Source
+from levelbook.core.portfolio.organisation import EVERYWHERE, Organisation, Source
 from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.rows import EditionRows, edition_key
-from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow, UnitRow
+from levelbook.core.portfolio.tables import EditionRow, ProblemRow, TeamRow
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.quotation import in_quotes
 from levelbook.portfolio.book_sources import BookSource, FolderSource
@@ -37,10 +37,10 @@ from levelbook.portfolio.store import Manifest, Store
 from levelbook.portfolio.store_writer import StoreWriter
 from levelbook.portfolio.stray_editions import stray_editions, team_in_settings
 from levelbook.portfolio.succession import CollectedEdition, Succession, editions_of_others
+from levelbook.portfolio.team_rows import team_rows, teams_called_alike, teams_not_found, unit_rows
 from levelbook.portfolio.teams_of_books import TeamsOfBooks
 from levelbook.store import atomic
 from levelbook.store.editions import RESTORE
-from levelbook.words.figures import first_of
 
 LEAST_AT_ONCE: Final = 5_000
 """New editions after which the store is written, so that an interruption loses no more than these."""
@@ -434,7 +434,7 @@ class _Collection:
         manifest = self.writing.commit(
             undivided={
                 "teams": self._teams(),
-                "units": self._units(),
+                "units": unit_rows(self.organisation),
                 "problems": [tuple(problem) for problem in self._all_problems()],
             },
             quarters=_quarters(self.now.date(), self.writing.first_quarter()),
@@ -448,54 +448,16 @@ class _Collection:
         return manifest
 
     def _teams(self) -> list[TeamRow]:
-        named = {team.id: team for team in self.organisation.teams}
-        unit_of_source = {source.id: source.unit for source in self.organisation.sources}
-        rows = []
-        for id_ in sorted({*named, *self.successions, *self.found_at} - set(self.teams_of_books.renamed)):
-            team = named.get(id_)
-            last = self.successions[id_].last if id_ in self.successions else None
-            place = self.found_at.get(id_) or (last.place if last else None)
-            unit = (team.unit if team else None) or unit_of_source.get((place or "").partition(":")[0])
-            name = (team.name if team else "") or (last.team_name if last else id_)
-            rows.append(TeamRow(id_, name, unit or NO_UNIT, team is not None, place, team.closed_on if team else None))
-        return rows
-
-    def _units(self) -> list[UnitRow]:
-        tree = self.organisation.tree
-        return [UnitRow(unit.id, unit.title, unit.within, tree.path(unit.id)) for unit in tree.units]
+        return team_rows(self.organisation, self.successions, self.found_at, self.teams_of_books.renamed)
 
     def _all_problems(self) -> Iterator[ProblemRow]:
         yield from self.problems
         yield from self.teams_of_books.problems
-        yield from self._not_found()
+        yield from teams_not_found(self.organisation, self.successions, self.found_at, self.unreadable)
         engine, digests = self.writing.engine, self.teams_of_books.team_of
         yield from lost_with_damage(self.store, engine, digests=digests, editions=self.digest_of)
-        yield from self._called_alike()
+        yield from teams_called_alike(self._teams())
         yield from editions_of_others(self.successions, editions=self.digest_of)
-
-    def _not_found(self) -> Iterator[ProblemRow]:
-        for team in self.organisation.teams:
-            sources = {place.partition(":")[0] for place in team.books}
-            if team.id not in self.found_at and team.closed_on is None and not sources & self.unreadable:
-                place = team.books[0] if team.books else ""
-                kept = (
-                    "Its collected editions are kept."
-                    if team.id in self.successions
-                    else "No edition of it was collected."
-                )
-                message = f"No book of the team “{team.id}” was found. {kept}"
-                yield ProblemRow("book", place, team.id, message, "Has it moved?")
-
-    def _called_alike(self) -> Iterator[ProblemRow]:
-        by_name: dict[str, list[TeamRow]] = {}
-        for row in self._teams():
-            by_name.setdefault(row.name, []).append(row)
-        for name, rows in by_name.items():
-            if len(rows) > 1:
-                ids = first_of([row.team for row in rows])
-                message = f"{len(rows)} teams are called {in_quotes(name)}: {ids}."
-                remedy = "Each is a team of its own. Give them different names under [[teams]]."
-                yield ProblemRow("name", rows[0].place or "", rows[0].team, message, remedy)
 
     def _say(self, kind: str, place: str, team: str | None, wrong: LevelbookError | OSError) -> None:
         if isinstance(wrong, LevelbookError):
