@@ -9,6 +9,9 @@ from levelbook.core.answers.ballots import Ballot
 from levelbook.core.text.quotation import in_quotes
 from levelbook.store import ballots
 
+SOME_NEED_A_LOOK: Final = "There are ballots that need a look. `levelbook ballot list` names each, and says why."
+"""Said where people are not shown: the name of a ballot is its participant's."""
+
 
 def _same_participant_words(session: Session, ballot: Ballot) -> str:
     """Say that an earlier ballot is of the same participant, as after a file was copied; empty where none is.
@@ -24,10 +27,6 @@ def _same_participant_words(session: Session, ballot: Ballot) -> str:
         f"The ballots {first} and {ballot.id} are both of {in_quotes(ballot.participant)}, and each counts. "
         "If one is a copy of the other, remove it."
     )
-
-
-SOME_NEED_A_LOOK: Final = "There are ballots that need a look. `levelbook ballot list` names each, and says why."
-"""Said where people are not shown: the name of a ballot is its participant's."""
 
 
 def _another_teams_words(session: Session, ballot: Ballot) -> str:
