@@ -77,7 +77,7 @@ def read(files: dict[str, str | bytes]) -> None:
 
 @examples(150)
 @given(st.data())
-def test_any_value_anywhere(data: st.DataObject) -> None:
+def test_any_value_anywhere_is_read_or_refused_in_words(data: st.DataObject) -> None:
     tables = {name: tomllib.loads(text) for name, text in STARTER.items()}
     for _ in range(data.draw(st.integers(1, 4))):
         name = data.draw(st.sampled_from(NAMES))
@@ -101,7 +101,7 @@ def test_any_value_anywhere(data: st.DataObject) -> None:
 
 @examples(150)
 @given(st.sampled_from(NAMES), st.data())
-def test_any_lines_lost_doubled_or_cut(name: str, data: st.DataObject) -> None:
+def test_lines_that_were_lost_doubled_or_cut_are_read_or_refused_in_words(name: str, data: st.DataObject) -> None:
     text = STARTER[name]
     for _ in range(data.draw(st.integers(1, 3))):
         start = data.draw(st.integers(0, len(text)))
@@ -112,11 +112,11 @@ def test_any_lines_lost_doubled_or_cut(name: str, data: st.DataObject) -> None:
 
 @examples(60)
 @given(st.sampled_from(NAMES), st.binary(max_size=200))
-def test_any_bytes(name: str, content: bytes) -> None:
+def test_any_bytes_are_read_or_refused_in_words(name: str, content: bytes) -> None:
     read({**STARTER, name: content})
 
 
 @examples(60)
 @given(st.lists(st.sampled_from(NAMES), max_size=4))
-def test_any_files_missing(missing: list[str]) -> None:
+def test_missing_files_are_read_without_or_refused_in_words(missing: list[str]) -> None:
     read({name: text for name, text in STARTER.items() if name not in missing})

@@ -323,7 +323,7 @@ async def test_in_a_very_wide_terminal_no_line_is_longer_than_can_be_read(sessio
             assert rows.virtual_size.width <= WIDEST
 
 
-async def test_q_leaves(session: Session) -> None:
+async def test_q_leaves_the_app(session: Session) -> None:
     app = LevelbookApp(session)
     async with app.run_test() as pilot:
         await pilot.press("q")

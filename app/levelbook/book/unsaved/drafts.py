@@ -30,6 +30,13 @@ def _is_of_step(draft: Draft) -> bool:
     return bool(draft.subject) and _ITS_NUMBER.sub("", draft.kind) == _STEP
 
 
+def _removed_steps(before: object, after: object) -> set[str]:
+    """Return the texts of the steps that a change of an answer removed; none where it changed something else."""
+    if not (isinstance(before, Answer) and isinstance(after, Answer) and len(after.steps) < len(before.steps)):
+        return set()
+    return {step.text for step in before.steps} - {step.text for step in after.steps}
+
+
 TYPED_AT_A_QUESTION: Final = "ask"
 """Stands for the screen in drafts of lines that somebody was typing in `levelbook ask` when the terminal went."""
 LEVELS_LEFT: Final = "Levels given before an upgrade"
@@ -43,7 +50,7 @@ class Drafts:
         self.session = session
         self._folder = private_folder(session, "drafts")
         self._app = secrets.token_hex(4)
-        session.tell(self._note)
+        session.tell(self._forget_numbers_of_removed_steps)
 
     def keep(
         self,
@@ -158,15 +165,13 @@ class Drafts:
         is_there = 1 <= number <= len(steps) and has_mostly_its_words(draft.subject, steps[number - 1])
         return number if is_there else None
 
-    def _note(self, turn: Turn) -> None:
+    def _forget_numbers_of_removed_steps(self, turn: Turn) -> None:
         """Take its number off the drafts of a step that is removed: it comes back in that step alone, if undo does."""
         for change in turn.changes:
-            before, after = change.before, change.after
-            if isinstance(before, Answer) and isinstance(after, Answer) and len(after.steps) < len(before.steps):
-                gone = {step.text for step in before.steps} - {step.text for step in after.steps}
-                for draft in self.of_practice(change.id) if gone else ():
-                    if draft.subject in gone and _is_of_step(draft):
-                        self._take_number_off(draft)
+            removed = _removed_steps(change.before, change.after)
+            for draft in self.of_practice(change.id) if removed else ():
+                if draft.subject in removed and _is_of_step(draft):
+                    self._take_number_off(draft)
 
     def _take_number_off(self, draft: Draft) -> None:
         without = draft.changed(form=_ITS_NUMBER.sub("", draft.kind) + draft.form.removeprefix(draft.kind))

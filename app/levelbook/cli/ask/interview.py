@@ -201,7 +201,7 @@ class Interview:
             self.ids, self._place, self._aside = list(move.ids), 0, None
             self.is_everything = move.is_everything
         elif isinstance(move, AddToQueue):
-            self._next(move.ids)
+            self._put_next(move.ids)
         elif self._aside is not None:
             self._aside = None
         elif move == "on":
@@ -219,7 +219,7 @@ class Interview:
         else:
             self._aside = practice_id
 
-    def _next(self, more: Sequence[str]) -> None:
+    def _put_next(self, more: Sequence[str]) -> None:
         """Put these practices next; the present one stays."""
         here = self.ids[self._place]
         rest = [name for name in self.ids if name not in more or name == here]
