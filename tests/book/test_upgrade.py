@@ -299,7 +299,7 @@ def test_the_guide_tells_what_changed_since_the_round_began_whatever_was_sealed_
         guide = session.folder.guide_path.read_text("utf-8")
         began = spoken_day(session.editions.edition("first").day, session.now.on)
         assert f"Since the edition of {began}:" in guide
-        assert "**Worse.** [Copies](#copies), 2 to 1: The disk is full." in guide
+        assert "**Worse.** [Copies](#copies), 2 to 1: “The disk is full.”" in guide
         assert "Level 1 claimed, was 2," in guide, "and the practice says it too"
     assert "The whole round:" in (session.folder.path / "editions/second/changes.md").read_text("utf-8")
     between = next(one.name for one in session.editions.all if one.before_upgrade_to)

@@ -198,7 +198,7 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
     if old is None:
         if new.counts:
             because = _proof_of(phrasing, new) if new.settled else change.why
-            yield "new", "not there", _state(new), change.reason or because
+            yield "new", "not there", _state(new), _quoted(change.reason) or because
             yield from _acceptance(phrasing, None, new)
         elif is_left_out(new):
             yield "left out", "not there", "not applicable", _out_because(new)
@@ -207,7 +207,7 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         yield "out of scope", _state(old), "not applicable", _out_because(new)
         return
     if new.counts and not old.counts:
-        yield "back in scope", "not applicable", _state(new), change.reason or _back_because(old, new)
+        yield "back in scope", "not applicable", _state(new), _quoted(change.reason) or _back_because(old, new)
         yield from _acceptance(phrasing, old, new)
         return
     if not new.counts:
@@ -218,13 +218,13 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         kind = "now inherited" if new.inherited else "now ours"
         yield kind, _done_by(old), _done_by(new), _scope_because(old, new)
     if change.has("down"):
-        yield "worse", _state(old), _state(new), change.reason or _by_an_offer(old, new) or _NO_REASON
+        yield "worse", _state(old), _state(new), _quoted(change.reason) or _by_an_offer(old, new) or _NO_REASON
     elif change.has("cleared"):
         yield "not known", _state(old), _state(new), _who_asks(phrasing, new)
     elif change.has("up"):
-        yield "better", _state(old), _state(new), change.reason or _proof_or_no_reason(phrasing, old, new)
+        yield "better", _state(old), _state(new), _quoted(change.reason) or _proof_or_no_reason(phrasing, old, new)
     elif change.has("answered"):
-        yield "answered", _state(old), _state(new), change.reason or _new_proof(phrasing, old, new)
+        yield "answered", _state(old), _state(new), _quoted(change.reason) or _new_proof(phrasing, old, new)
     if change.has("proof-lost"):
         yield "proof lost", _proven(old), _proven(new), _lost_proof(phrasing, old, new)
     elif change.has("proof-gained"):
@@ -241,7 +241,7 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         yield from _acceptance(phrasing, old, new)
     if change.has("target"):
         kind = "need raised" if new.target > old.target else "need lowered"
-        because = new.target_reason if new.target > old.target else _lowered_because(phrasing, old, new)
+        because = _raised_because(new) if new.target > old.target else _lowered_because(phrasing, old, new)
         yield kind, f"target {old.target}", f"target {new.target}", because or _other_rules(old, new)
     if change.has("reworded") and not change.has("up", "down", "answered", "cleared", "open"):
         yield "asked anew", _state(old), _state(new), change.why or "the question or its levels were reworded"
@@ -270,6 +270,11 @@ def _who_asks(phrasing: _Phrasing, score: PracticeScore) -> str:
 def is_left_out(score: PracticeScore) -> bool:
     """Tell whether it is the team that says it does not apply, where the rules would ask it."""
     return not score.counts and score.scope != "not-applicable"
+
+
+def _raised_because(new: PracticeScore) -> str:
+    """Say why more is needed: the team's reason for a target of its own, or the rule's."""
+    return _quoted(new.target_reason) if new.target > new.placement.target else new.target_reason
 
 
 def _out_because(score: PracticeScore) -> str:

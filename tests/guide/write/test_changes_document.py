@@ -65,7 +65,8 @@ def test_it_says_first_what_to_look_at_first(quarter: str) -> None:
 
 def test_rows_give_from_to_and_because(quarter: str) -> None:
     assert (
-        "| worse | Containment and recovery | 2 | 1 | the rehearsal on 4 November took 47 minutes, not 10 |" in quarter
+        "| worse | Containment and recovery | 2 | 1 | “the rehearsal on 4 November took 47 minutes, not 10” |"
+        in quarter
     )
     assert "| not known | Output filtering | 1 | not known | Tom finds out by 4 December |" in quarter
     assert "not applicable | “Answers are shown and never run; no tool is connected” (Noor) |" in quarter
@@ -171,7 +172,7 @@ def test_needs_and_accepted_risks_stand_apart_from_what_moved_the_level() -> Non
     after = {"s1.p1": Answer(level=1, accepted=accepted), "s1.p2": Answer(level=1, target=4, target_reason="law")}
     text = said(before, after)
     assert "| risk accepted | P1 | target 2 | accepted at 1 until 1 January 2027 | “Later” (H) |" in text
-    assert "| target raised | P2 | target 2 | target 4 | law |" in text
+    assert "| target raised | P2 | target 2 | target 4 | “law” |" in text
     assert "**Targets and risks:** one target raised, one risk accepted; average target 2.7, before 2.0." in text
 
     both = after["s1.p1"].changed(target=3, target_reason="law")
@@ -349,8 +350,8 @@ def test_a_practice_that_comes_back_into_scope_or_is_new_gives_the_reason_that_t
         "s1.p3": Answer(level=1, level_reason="one pilot only"),
     }
     text = said({"s1.p2": Answer(not_applicable="they do it")}, answers, tiny_questionnaire(1, 2), tiny_questionnaire())
-    assert "| now in scope | P2 | not applicable | 2 | we have our own page now |" in text
-    assert "| new | P3 | not there | 1 | one pilot only |" in text
+    assert "| now in scope | P2 | not applicable | 2 | “we have our own page now” |" in text
+    assert "| new | P3 | not there | 1 | “one pilot only” |" in text
     unsaid = said({"s1.p2": Answer(not_applicable="they do it")}, {"s1.p2": Answer(level=2)})
     assert "| now in scope | P2 | not applicable | 2 | left out until now: “they do it” |" in unsaid
 
@@ -475,7 +476,7 @@ def test_practices_that_changed_alike_for_the_same_reason_are_one_row() -> None:
     alike = Answer(level=1, level_reason="Tom left")
     text = said(before, {"s1.p1": alike, "s1.p2": Answer(level=1, level_reason="it broke"), "s1.p3": alike})
 
-    assert "| worse | P1; P3 | 2 | 1 | Tom left |" in text and "| worse | P2 | 2 | 1 | it broke |" in text
+    assert "| worse | P1; P3 | 2 | 1 | “Tom left” |" in text and "| worse | P2 | 2 | 1 | “it broke” |" in text
     assert "**Look here first:** three practices got worse." in text
 
 

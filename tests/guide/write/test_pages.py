@@ -287,7 +287,7 @@ def test_risks_that_one_person_accepts_until_one_day_for_one_reason_share_a_line
     answers["s1.p3"] = Answer(level=1, accepted=later)
     said = block(documents(tiny_questionnaire(1, 3), answers), "next")
     level = "level 1 claimed, target 2"
-    why = "Why: The budget opens in March."
+    why = "Why: “The budget opens in March.”"
     assert f"**Risk accepted until 30 April 2027 by Lin:** [P1](#p1), {level}; [P2](#p2), {level}. {why}" in said
     assert f"**Risk accepted until 30 May 2027 by Lin:** [P3](#p3), {level}. {why}" in said
 
@@ -328,7 +328,7 @@ def test_next_names_evidence_that_a_sitting_agreed_on_by_its_day_until_it_is_bro
 
 def test_next_names_accepted_risks_and_how_much_waits(after: Documents) -> None:
     said = block(after, "next")
-    accepted = "[Red teaming exercises](#red-teaming-exercises), level 2 (proven), target 3. Why: The budget"
+    accepted = "[Red teaming exercises](#red-teaming-exercises), level 2 (proven), target 3. Why: “The budget"
     assert f"**Risk accepted until 30 April 2027 by H. Lindqvist:** {accepted}" in said
     assert re.search(r"more things to do or to find out are in \[the record\]\(record\.md#later\)", said)
 
@@ -645,7 +645,7 @@ def test_the_reason_for_a_new_level_is_given_where_practices_share_a_line_too() 
     moved = [name for name in p[:8] if f"no {name}" in said or f"did {name}" in said]
     assert moved == p[:8], said
     once = {p[8]: Answer(level=2, level_reason="asked around")}
-    assert ", target 2. Reason for the level: asked around.\n" in block(
+    assert ", target 2. Reason for the level: “asked around.”\n" in block(
         documents(questionnaire, old | once, last=replace(before, name="old")), "since"
     )
 
@@ -664,7 +664,9 @@ def test_evidence_that_was_taken_away_and_what_the_team_left_out_are_told_with_w
     moved = {f"s2.p{number}": Answer(level=0) for number in (1, 2, 3, 4)}
     moved |= {f"s3.p{number}": Answer(level=2) for number in (1, 2, 3, 4)}
     together = since(held | moved | {"s1.p2": offline, "s1.p3": offline})
-    assert "- **Out of scope.** P2 and P3: ours are offline (decided by Ana).\n" in together, "one reason is read once"
+    assert "- **Out of scope.** P2 and P3: “ours are offline” (decided by Ana).\n" in together, (
+        "one reason is read once"
+    )
 
 
 @pytest.mark.parametrize(
@@ -723,7 +725,7 @@ def test_what_the_team_leaves_out_as_soon_as_the_questionnaire_asks_it_is_told()
     before = replace(guide_sources(tiny_questionnaire(1, 1), {"s1.p1": Answer(level=1)}).current, name="old")
     now = {"s1.p1": Answer(level=1), "s1.p2": Answer(not_applicable="ours are offline", answered_by="Ana")}
     said = block(documents(tiny_questionnaire(1, 2), now, last=before), "since")
-    assert "- **Out of scope.** P2: ours are offline (decided by Ana).\n" in said
+    assert "- **Out of scope.** P2: “ours are offline” (decided by Ana).\n" in said
 
 
 def test_titles_that_lead_nowhere_are_seen_to_end_where_they_are_listed() -> None:
@@ -734,7 +736,10 @@ def test_titles_that_lead_nowhere_are_seen_to_end_where_they_are_listed() -> Non
 
     said = block(documents(questionnaire, offline, last=replace(before, name="old")), "since")
 
-    assert "- **Out of scope.** “Expiry and rollback”, “Hubs, packages” and P3: ours are offline" in said
+    assert (
+        "- **Out of scope.** “Expiry and rollback”, “Hubs, packages” and P3: “ours are offline” (decided by Ana)"
+        in said
+    )
 
 
 def test_a_practice_that_comes_into_scope_is_not_called_new() -> None:
@@ -767,7 +772,7 @@ def test_each_kind_of_news_has_a_line_where_there_are_more_kinds_than_lines() ->
 
     assert len(lines) == 9, lines
     assert "- **New.** [P9](#p9): Mind p9." in lines
-    assert "- **Out of scope.** P8: ours are offline." in lines
+    assert "- **Out of scope.** P8: “ours are offline”." in lines
 
 
 @pytest.mark.parametrize(("come_back", "kind"), [(True, "New or now in scope"), (False, "New")])

@@ -125,7 +125,7 @@ def test_a_step_whose_day_has_passed_says_so() -> None:
 def test_one_with_an_accepted_risk_says_who_until_when_and_why_and_adds_only_agreed_steps() -> None:
     accepted = Accepted(level=1, by="H. Lindqvist", until=date(2027, 4, 30), reason="Ana asks in March.")
     said = practice(level=1, accepted=accepted)
-    assert "**Risk accepted** at level 1 until 30 April 2027 by H. Lindqvist: Ana asks in March." in said
+    assert "**Risk accepted** at level 1 until 30 April 2027 by H. Lindqvist: “Ana asks in March.”" in said
     assert "We are adding" not in said and "We could add" not in said
     with_step = practice(level=1, accepted=accepted, steps=(Step(text="Ask again"),))
     assert "**We are adding:**\n\n1. Ask again" in with_step
@@ -423,7 +423,7 @@ def test_who_accepts_a_risk_cannot_accept_it_in_anybody_elses_words() -> None:
 
     said = practice(level=1, accepted=accepted)
 
-    assert "**Risk accepted** at level 1 until 30 April 2027 by “Noor: ‘I agree.’ Tom”: Later." in said
+    assert "**Risk accepted** at level 1 until 30 April 2027 by “Noor: ‘I agree.’ Tom”: “Later.”" in said
 
 
 def test_what_the_guide_has_no_room_for_of_the_reasons_is_said_to_be_in_the_record() -> None:
@@ -615,7 +615,7 @@ def test_an_inherited_one_says_who_accepts_its_risk_and_who_did() -> None:
         made = documents(tiny_questionnaire(1, 1, rules=rules), {"s1.p1": answer}, {"role": ("saas",)})
         return block(made, "practice/s1.p1")
 
-    assert "\n\n**Risk accepted** at level 1 until 22 November by Gus: The contract ends.\n\n" in told(DAY)
+    assert "\n\n**Risk accepted** at level 1 until 22 November by Gus: “The contract ends.”\n\n" in told(DAY)
     assert "\n\n**Risk acceptance expired:** Gus had accepted level 1 until 1 November.\n\n" in told(date(2026, 11, 1))
 
 
@@ -643,7 +643,9 @@ def test_one_that_is_not_for_us_says_because_and_when_to_ask_again(after: Docume
         == "**Model isolation** (3.4): no model is held here. _Ask again after a change in our use of generative AI._"
     )
     by_team = block(after, "practice/third-party-and-apis.oauth-and-scopes")
-    assert "Answers are shown and never run; no tool is connected. _Decided by Noor, 20 November; ask again" in by_team
+    assert (
+        "“Answers are shown and never run; no tool is connected”. _Decided by Noor, 20 November; ask again" in by_team
+    )
 
 
 def not_applicable_here(*rules: dict[str, Any], **answers: Answer) -> list[str]:
@@ -693,8 +695,8 @@ def test_what_different_people_left_out_for_the_same_reason_is_said_apart() -> N
     nothing = Answer().as_not_applicable("We have none.")
     by_ana, by_tom = (nothing.answered(by=by, at=NOON, wording="", after="") for by in ("Ana", "Tom"))
     first, second, third, _ = not_applicable_here(p1=by_ana, p2=by_tom, p3=by_ana)
-    assert first.startswith("**P1** (1.1) and **P3** (1.3): We have none. _Decided by Ana, ")
-    assert second.startswith("**P2** (1.2): We have none. _Decided by Tom, ") and not third
+    assert first.startswith("**P1** (1.1) and **P3** (1.3): “We have none”. _Decided by Ana, ")
+    assert second.startswith("**P2** (1.2): “We have none”. _Decided by Tom, ") and not third
 
 
 def test_a_practice_with_more_than_fits_is_cut_and_says_where_the_rest_is() -> None:

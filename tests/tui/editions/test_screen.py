@@ -161,7 +161,7 @@ async def test_what_moved_begins_with_what_to_look_at(session: Session, size: Si
             ("Newly answered", "answered   "),
         ):
             assert said.index(before) < said.index(after)
-        assert "1.1  Backups  2 → 1  The restore took a day." in said
+        assert "1.1  Backups  2 → 1  “The restore took a day”" in said
 
 
 async def test_a_page_down_from_a_list_that_is_all_in_sight_goes_on_in_what_moved(session: Session) -> None:
@@ -191,7 +191,7 @@ async def test_a_long_reason_for_what_moved_can_be_read_to_its_end(session: Sess
     app = LevelbookApp(session, "editions")
     async with app.run_test(size=(120, 36)) as pilot:
         await shows(pilot, "From second to now")
-        await shows(pilot, "that is the end.")
+        await shows(pilot, "that is the end”")
 
 
 async def test_enter_on_what_moved_opens_the_practice(session: Session) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
+from typing import Final
 
 from levelbook.core.assessment.practice_change import PracticeChange
 from levelbook.core.assessment.practice_score import PracticeScore
@@ -72,6 +73,10 @@ def page(sources: PageSources) -> View:
     }
 
 
+_BY_SCOPE: Final = ("out-of-scope", "now-inherited")
+"""Kinds of lines that give the reason for where a practice is placed: a person's, or that of a rule."""
+
+
 def _of_one_reason(kind: str, items: Iterable[View]) -> list[list[View]]:
     """Put practices of a kind together that have one reason, so that it is read once."""
     groups: dict[object, list[View]] = {}
@@ -82,7 +87,7 @@ def _of_one_reason(kind: str, items: Iterable[View]) -> list[list[View]]:
 
 def _reason(kind: str, item: View) -> tuple[str, str] | None:
     """Return the reason that a line of this kind gives, with who decided; None where it gives none."""
-    if kind in ("out-of-scope", "now-inherited"):
+    if kind in _BY_SCOPE:
         return (item["reason"], item["by"]) if item["reason"] else None
     gives_one = kind in ("worse", "new-rule", "better") and item["level_reason"]
     return (item["level_reason"], "") if gives_one else None
@@ -97,6 +102,7 @@ def _line(kind: str, told: Sequence[View]) -> View:
         "many": list(told) if len(told) > 1 else [],
         "because": because,
         "by": by,
+        "by_rule": kind in _BY_SCOPE and all(item["by_rule"] for item in told),
         "all_proven": all(item["proven"] for item in told),
         "any_proven": any(item["proven"] for item in told),
         "any_lost": any(item["lost"] for item in told),
@@ -186,6 +192,7 @@ def _changed_view(sources: PageSources, change: PracticeChange, after: PracticeS
         "level_reason": change.reason,
         "reason": answer.not_applicable or next(iter(reasons), ""),
         "by": answer.answered_by if answer.not_applicable else "",
+        "by_rule": not answer.not_applicable,
         "seen_on": sources.day(seen) if seen else "",
         "lost": _lost_evidence(change),
         "criteria": [],
