@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.checks.check import Limits, check
+from levelbook.book.checks.check import check
+from levelbook.book.checks.limits import Limits
 from levelbook.book.editions.edition_audit import altered_problems
 from levelbook.book.file_upgrade import FileUpgrade
 from levelbook.book.sealing.seal import seal

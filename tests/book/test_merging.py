@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.checks.check import Limits, check
+from levelbook.book.checks.check import check
+from levelbook.book.checks.limits import Limits
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.packs.find import find_questionnaire
 from levelbook.packs.read import read_questionnaire

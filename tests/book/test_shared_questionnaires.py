@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.checks.check import Findings, Limits, check
+from levelbook.book.checks.check import Findings, check
+from levelbook.book.checks.limits import Limits
 from levelbook.book.sealing.seal import seal
 from levelbook.core.answers.edits import Edit
 from levelbook.core.errors import FileIsWrong

@@ -16,7 +16,8 @@ import tomli_w
 from levelbook.book import summary
 from levelbook.book.ballots.new_ballots import import_ballots
 from levelbook.book.bulletins import new_threats
-from levelbook.book.checks.check import Limits, check
+from levelbook.book.checks.check import check
+from levelbook.book.checks.limits import Limits
 from levelbook.book.checks.nonblocking_problems import problems
 from levelbook.book.contents.rounds import next_round
 from levelbook.book.editions.compare import compare

@@ -65,7 +65,8 @@ def edition_source(book: BookState, name: str) -> ExportSource:
 
 def check_source(start: Path) -> CheckFindings:
     """Gather what `check` finds in the book at or nearest to `start`. Raises NoTeamFolder."""
-    from levelbook.book.checks.check import Limits, check  # 150 ms, which every other format does without
+    from levelbook.book.checks.check import check  # 150 ms, which every other format does without
+    from levelbook.book.checks.limits import Limits  # likewise
 
     findings = check(start, Limits())
     return CheckFindings(findings.problems, findings.notices, findings.team)

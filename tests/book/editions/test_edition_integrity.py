@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from levelbook.book.checks.check import Limits, check
+from levelbook.book.checks.check import check
+from levelbook.book.checks.limits import Limits
 from levelbook.book.editions.edition_audit import alterations_in, altered_problems, must_be_as_sealed
 from levelbook.book.editions.edition_integrity import MOST_NAMED, altered_words, meaning, values
 from levelbook.book.sealing.seal import seal, unchanged

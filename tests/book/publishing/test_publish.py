@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from levelbook import __version__
 from levelbook.book.ballots.ballot_doubts import doubts_about
-from levelbook.book.checks.check import Limits, check
+from levelbook.book.checks.check import check
+from levelbook.book.checks.limits import Limits
 from levelbook.book.contents.rounds import next_round
 from levelbook.book.disk_changes import disk_state
 from levelbook.book.editions.compare import compare

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from pathlib import Path
 
 from levelbook.book import summary
@@ -16,7 +15,9 @@ from levelbook.book.bulletins import new_threats
 from levelbook.book.checks.brought_back import brought_back
 from levelbook.book.checks.future_days import future_days
 from levelbook.book.checks.hard_links import HardLinks
+from levelbook.book.checks.late import late_evidence, late_parked_items, late_promises
 from levelbook.book.checks.left_behind import left_behind
+from levelbook.book.checks.limits import Limits, passed_limits
 from levelbook.book.checks.nonblocking_problems import orphaned_answers, problems
 from levelbook.book.checks.synced_copies import synced_copies
 from levelbook.book.contents.sittings import doubtful_sittings, steps_of_no_answer
@@ -44,16 +45,10 @@ from levelbook.book.publishing.guide_damage import conflict_in_guide
 from levelbook.book.publishing.guide_links import DEAD_LINK_REMEDY, dead_link_words, dead_links_in
 from levelbook.book.publishing.incident_contacts import to_fill_words
 from levelbook.book.publishing.publish import Publisher
-from levelbook.book.publishing.published_names import published, shown_names
 from levelbook.book.retired_answers import retired_problems
 from levelbook.book.session import Session
-from levelbook.book.sittings import parked_items
-from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.unsaved.moved_book import left_words
 from levelbook.core.answers.answers import NEWEST_FORMAT
-from levelbook.core.assessment.promises import promises_of, to_bring
-from levelbook.core.assessment.review import risk_ran_out
-from levelbook.core.assessment.scoring import most_attainable
 from levelbook.core.errors import (
     FileIsWrong,
     LevelbookError,
@@ -63,36 +58,20 @@ from levelbook.core.errors import (
     UsedWrongly,
     the_first_of,
 )
-from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import nearest, spoken_day
-from levelbook.core.text.quotation import in_quotes
-from levelbook.core.text.rounding import plain
 from levelbook.packs.companions import framework_keys
 from levelbook.reading.toml import newer_problems
-from levelbook.store import ballots, folder_search, sittings_file, team_folder, text_files
+from levelbook.store import ballots, folder_search, team_folder, text_files
 from levelbook.store.editions import SCORECARD
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.answer_problems import targets_without_effect
 from levelbook.words.contradictions import CONTRADICTION_REMEDY, contradiction_words
 from levelbook.words.facts import INCOMPATIBLE_REMEDY, incompatible_words, reworded_words
-from levelbook.words.figures import days_words, listed, per_cent, plural, share_words
+from levelbook.words.figures import days_words, listed
 from levelbook.words.files import shown
 from levelbook.words.offers import moved_remedy, moved_words
 from levelbook.words.orphans import ballot_words
 from levelbook.words.practice_state import level_or_status_words
-from levelbook.words.promises import late_promise_words
-
-
-@frozen
-class Limits:
-    """Limits that a team sets itself; None asks for nothing."""
-
-    min_attainment: float | None = None
-    """The least share of what is needed, 0 to 1."""
-    max_age: int | None = None
-    """The most days since the edition of the last round."""
-    max_stale: int | None = None
-    """The highest allowed number of practices with expired evidence."""
 
 
 @dataclass
@@ -139,7 +118,7 @@ def check(start: Path, limits: Limits, *, with_orphaned_answers: bool = False) -
         _leave_out_participants(session, findings)
         if with_orphaned_answers:
             findings.report_only(orphaned_answers(session))
-        findings.problems += _passed_limits(limits, session)
+        findings.problems += passed_limits(limits, session)
     findings.list_only_the_first()
     return findings
 
@@ -184,9 +163,9 @@ def _look_at_answers(session: Session, findings: Findings) -> None:
     findings.problems += own_offer_problems(session)
     findings.notices += _moved_on(session, changed_copies=False)
     findings.problems += _moved_on(session, changed_copies=True)
-    findings.notices += _late(session)
-    findings.notices += _late_parked(session)
-    findings.notices += _late_evidence(session)
+    findings.notices += late_promises(session)
+    findings.notices += late_parked_items(session)
+    findings.notices += late_evidence(session)
     findings.notices += future_days(session.now, shown(session.folder.answers_path))
 
 
@@ -418,96 +397,6 @@ def _moved_on(session: Session, *, changed_copies: bool) -> Iterator[Problem]:
             continue
         remedy = moved_remedy(moved, session.questionnaire.numbers[name])
         yield Problem(f"{moved_words(moved)}.", path=shown(session.folder.answers_path), key=name, remedy=remedy)
-
-
-def _late(session: Session) -> Iterator[Problem]:
-    """Report promises with a date in the past, and expired risks."""
-    today = session.now.on
-    for one in published(session.state).scorecard.counting:
-        for promise in promises_of(one):
-            if promise.is_late(today) and promise.by:
-                yield Problem(late_promise_words(promise, promise.by), key=one.id)
-        accepted = one.answer.accepted
-        if accepted is not None and risk_ran_out(one, today):
-            yield Problem(
-                f"Level {accepted.level} was accepted until {spoken_day(accepted.until)} ({accepted.by}); "
-                f"it is {one.level}, and the target is {one.target}.",
-                key=one.id,
-            )
-
-
-def _late_parked(session: Session) -> Iterator[Problem]:
-    """Parked items that somebody was to have seen to by now."""
-    today, names = session.now.on, shown_names(session.state)
-    for item in parked_items.still_open(Workshop(session)):
-        if item.is_late(today) and item.due:
-            by = spoken_day(item.due)
-            yield Problem(
-                f"{in_quotes(item.text)} was to be settled by {by} ({names.name(item.owner) or 'nobody'}).",
-                key=item.practice,
-                remedy="Settle it in the close of a sitting.",
-            )
-
-
-def _late_evidence(session: Session) -> Iterator[Problem]:
-    """Report agreed evidence that is late."""
-    for one in to_bring(published(session.state)):
-        if one.is_late(session.now.on) and one.evidence is not None and one.by:
-            by = spoken_day(one.by)
-            yield Problem(
-                f"{in_quotes(one.evidence.proof.what)} was to be brought by {by} ({one.who or 'nobody'}).",
-                path=shown(sittings_file.path_of(session.folder.sittings_path, one.evidence.day)),
-                key=one.score.id,
-                remedy="Add it to the answer, or say what happened to it: `levelbook sitting evidence`.",
-            )
-
-
-def _passed_limits(limits: Limits, session: Session) -> Iterator[Problem]:
-    """Report every limit that is passed."""
-    min_attainment, max_age, max_stale = limits.min_attainment, limits.max_age, limits.max_stale
-    attainment = session.now.scorecard.overall.attainment
-    if min_attainment is not None and attainment is not None and attainment < Fraction(str(min_attainment)):
-        least = Fraction(str(min_attainment)) * 100
-        reached = share_words(attainment)
-        if per_cent(attainment) >= least:  # rounded up it would contradict what is said of it
-            reached = f"{plain(int(attainment * 1000), 1)}%"
-        most = most_attainable(session.now.scorecard.sections)
-        remedy = ""
-        if most is not None and most > attainment:
-            remedy = (
-                "Unanswered practices count as level 0 here; if they all reach their targets, it is "
-                f"{share_words(most)}."
-            )
-        yield Problem(f"{reached} of target is reached; at least {float(least):g}% is required.", remedy=remedy)
-    if max_age is not None:
-        last = session.editions.last_of_a_round
-        if last is None:
-            yield Problem("Nothing has been sealed yet.", remedy="`levelbook seal` makes an edition.")
-        elif (age := (session.now.on - last.day).days) > max_age:
-            which = "" if last is session.editions.last else ", the last one that ended a round,"
-            yield Problem(
-                f"Edition {last.name}{which} is {plural(age, 'day')} old; the limit is {max_age}.",
-                remedy=_next_round_words(session),
-            )
-    if max_stale is not None:
-        stale = [one.id for one in session.now.scorecard.counting if one.evidence_is_stale]
-        if len(stale) > max_stale:
-            yield Problem(f"The evidence of {plural(len(stale), 'practice')} has expired: {', '.join(stale)}.")
-
-
-def _next_round_words(session: Session) -> str:
-    """Say what of a round is before the team: answers to confirm, practices to settle, the seal."""
-    counting = session.now.scorecard.counting
-    again = sum(one.settled and not one.confirmed for one in counting)
-    open_ = sum(not one.settled for one in counting)
-    left = [
-        f"{plural(again, 'answer')} {'is' if again == 1 else 'are'} not confirmed in this round" if again else "",
-        f"{plural(open_, 'practice')} {'is' if open_ == 1 else 'are'} not settled" if open_ else "",
-    ]
-    if not any(left):
-        return "Everything is reviewed: `levelbook seal` makes an edition."
-    how = "Hold the next round with `levelbook` or `levelbook ask`"
-    return f"{how}: {' and '.join(filter(None, left))}. Then `levelbook seal` makes an edition."
 
 
 def _as_problems(error: LevelbookError) -> list[Problem]:

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from levelbook.book.checks.check import Findings, Limits, check
+from levelbook.book.checks.check import Findings, check
+from levelbook.book.checks.limits import Limits
 from levelbook.cli.diagnostics import say
 from levelbook.cli.number_parameter import SHARE, WholeNumberIn
 from levelbook.cli.output import put, put_json
