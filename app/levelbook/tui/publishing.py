@@ -30,8 +30,12 @@ class _AskedToSeal:
         self.book = book
 
     def take_over(self, written: Written) -> None:
-        """Take over the guide that this app itself wrote while the question was open."""
-        self.book = replace(self.book, guide=digest(written.guide.text))
+        """Take over the guide that this app itself wrote while the question was open.
+
+        Not where somebody had typed into it since the question: nobody who is asked has seen those words.
+        """
+        if written.made_of == self.book.guide and self.book.folder.guide_path in written.changed:
+            self.book = replace(self.book, guide=digest(written.guide.text))
 
 
 class Publishing:

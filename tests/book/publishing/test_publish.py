@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import mdformat
 import pytest
@@ -41,6 +42,7 @@ from levelbook.core.assessment.since_last_edition import answers_from_ended_roun
 from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite, FileIsWrong, UsedWrongly
 from levelbook.core.questionnaire.tailoring import Tailoring
 from levelbook.guide.keep import blocks
+from levelbook.guide.write.assemble import Documents
 from levelbook.store import editions, sittings_file
 from levelbook.store.ballots import AFTER
 from support.builders import DAY, NOON
@@ -397,6 +399,27 @@ def test_nothing_is_sealed_that_changed_after_somebody_was_asked_to_seal_it(
         seal(session, "first", as_read=asked)
 
     assert not session.editions.all
+
+
+def test_words_that_somebody_types_into_the_guide_while_it_is_assembled_are_not_sealed_unseen(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Publisher(session.state).write()
+    path, documents = session.folder.guide_path, Publisher.documents
+    typed_words = "Words that nobody has seen.\n"
+
+    def while_somebody_types(self: Publisher, *given: Any) -> Documents:
+        if typed_words not in (text := path.read_text("utf-8")):
+            path.write_text(f"{text}\n{typed_words}", "utf-8")
+        return documents(self, *given)
+
+    monkeypatch.setattr(Publisher, "documents", while_somebody_types)
+
+    with pytest.raises(AnsweredElsewhere, match=r"guide\.md has changed since the book was opened"):
+        seal(session, "first")
+
+    assert not session.editions.all and path.read_text("utf-8").endswith(typed_words)
+    assert typed_words in (seal(session, "first").path / "guide.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -360,6 +360,29 @@ async def test_a_guide_that_was_still_being_written_as_somebody_sealed_is_the_on
         await shows(pilot, "Sealed edition")
 
 
+async def test_words_that_somebody_typed_into_the_guide_since_the_question_are_not_sealed_unseen(
+    session: Session, gate: Event
+) -> None:
+    session.apply("data.backups", Edit(level=3))
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.press("a", "f7")
+        await shows(pilot, "assembling…")
+        await pilot.press("s")
+        await shows(pilot, "Signed by")
+        session.folder.guide_path.write_text(f"{guide_of(session)}\nWords that nobody has seen.\n", "utf-8")
+        gate.set()
+        await shows(pilot, "guide written")
+        await pilot.press("ctrl+s")
+        await shows(pilot, "NOT sealed")
+        await pilot.press("s")
+        await shows(pilot, "Signed by")
+        await pilot.press("ctrl+s")
+        await shows(pilot, "Sealed edition")
+        assert "Words that nobody has seen." in guide_of(session)
+
+
 async def test_what_was_up_to_date_is_not_said_to_be_written(session: Session) -> None:
     session.apply("data.backups", Edit(level=3))
     app = LevelbookApp(session, "guide")

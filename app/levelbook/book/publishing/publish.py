@@ -27,7 +27,7 @@ from levelbook.book.publishing.left_guide import must_not_be_left
 from levelbook.book.publishing.published_names import shown_names
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.assessment.assessment import Assessment
-from levelbook.core.errors import CouldNotWrite
+from levelbook.core.errors import AnsweredElsewhere, CouldNotWrite
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.frameworks import Framework
 from levelbook.core.questionnaire.version_map import successors, whole_upgrade_path
@@ -64,6 +64,8 @@ class Written:
     """The files with changed content."""
     unmasked: tuple[str, ...] = ()
     """Ids of the blocks in which a formatter decoded what levelbook masks."""
+    made_of: str | None = None
+    """The digest of the guide that was on disk before, where the result was written; None where there was none."""
 
     @property
     def edited(self) -> tuple[BlockState, ...]:
@@ -350,13 +352,18 @@ class Publisher:
 
     # Writing
 
-    def write(self, basis: EditionBasis | None = None) -> Written:
-        """Assemble, and write what has changed. Raises GuideDamaged, FileIsWrong, CouldNotWrite."""
+    def write(self, basis: EditionBasis | None = None, *, as_opened: bool = False) -> Written:
+        """Assemble, and write what has changed. Raises GuideDamaged, FileIsWrong, CouldNotWrite.
+
+        as_opened: raises AnsweredElsewhere, and writes nothing, where the guide on disk is another than the book's.
+        """
         self.book.editions.must_be_whole()
         must_not_be_left_out(self.folder)
         with atomic.locked(self.folder.path):
             self.folder.must_still_be_there()
             written = self._assembled_with_latest_guide(basis or self.basis())
+            if as_opened and written.made_of != self.book.guide:
+                raise changed_since_opened(f"{shown(self.folder.guide_path)} has")
             texts = {self.folder.guide_path: written.guide.text, self.folder.record_path: written.record}
             texts |= {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
             new = {path: texts[path] for path in written.changed if not self._was_written_before(path)}
@@ -383,14 +390,14 @@ class Publisher:
 
     def _assembled_with_latest_guide(self, basis: EditionBasis) -> Written:
         """Assemble until the guide on disk stays the same, because an editor holds no lock and may save meanwhile."""
-        text = self.guide_text()
+        path, team = self.folder.guide_path, self.folder.path
+        found = text_files.content_digest(path, within=team)
         for _ in range(3):
             written = self.assembled_by(basis)
-            before, text = text, self.guide_text()
-            if text == before:
-                return written
-        path = shown(self.folder.guide_path)
-        raise CouldNotWrite(f"{path} was not written: somebody keeps changing it.", remedy="Try again.")
+            before, found = found, text_files.content_digest(path, within=team)
+            if found == before:
+                return replace(written, made_of=found)
+        raise CouldNotWrite(f"{shown(path)} was not written: somebody keeps changing it.", remedy="Try again.")
 
     def guide_file(self) -> GuideFile:
         """Return the guide as it would be written now, with its pictures. Raises GuideDamaged, FileIsWrong."""
@@ -411,6 +418,12 @@ class Publisher:
             return text_files.picture_or_none(path, within=self.folder.path)
 
         return GuideFile(text(written), picture)
+
+
+def changed_since_opened(what: str) -> AnsweredElsewhere:
+    """Say that something is other than it was when somebody agreed to seal. what: its name, with “has” or “have”."""
+    said = f"{what} changed since the book was opened, so no edition was made."
+    return AnsweredElsewhere((), said, remedy="Look at what is there now, then seal again.")
 
 
 def team_of(settings: Settings) -> Team:

@@ -17,7 +17,7 @@ from levelbook.book.merging import must_hold_no_conflict
 from levelbook.book.not_checked_out import must_not_be_left_out
 from levelbook.book.opening import answers_of
 from levelbook.book.publishing.edition_basis import EditionBasis, is_as_sealed, next_basis, sources
-from levelbook.book.publishing.publish import Publisher
+from levelbook.book.publishing.publish import Publisher, changed_since_opened
 from levelbook.book.publishing.published_names import shown_names
 from levelbook.book.questionnaires import questionnaire_in
 from levelbook.book.sealing.edition_changes import changes
@@ -185,7 +185,7 @@ def _edition_of(publisher: Publisher, basis: EditionBasis, at: datetime, before_
     current = publisher.current(basis)
     comparison = publisher.documents(basis).comparison
     moved = None if comparison is None else changes(publisher, comparison, basis)
-    written = publisher.write(basis)
+    written = publisher.write(basis, as_opened=True)
     # The same guide; only where it lay in a folder of its own, its links have to lead from beside the record.
     beside = _beside_the_record(book.folder)
     guide = publisher.assembled_by(basis, beside) if beside else written
@@ -233,11 +233,7 @@ def _must_be_as_opened(book: BookState) -> None:
     cannot be read.
     """
     if (changed := next(_changed_since_opened(book), None)) is not None:
-        raise AnsweredElsewhere(
-            (),
-            f"{changed} changed since the book was opened, so no edition was made.",
-            remedy="Look at what is there now, then seal again.",
-        )
+        raise changed_since_opened(changed)
 
 
 def _changed_since_opened(book: BookState) -> Iterator[str]:
