@@ -216,7 +216,7 @@ def test_a_vote_that_settled_nothing_is_to_discuss_in_the_rounds_after_it_until_
         levelbook("seal", name)
     levelbook("answer", "1.2", "--level", "3")
 
-    assert " 1.1 Backups: essential, voted on, not settled; " in levelbook("plan").out
+    assert " 1.1 Backups: essential, put to a vote, not settled; " in levelbook("plan").out
     levelbook("guide")
     assert "We could not agree: our votes ranged from 1 to 3." in (folder / "guide.md").read_text("utf-8")
 
@@ -231,8 +231,8 @@ def test_a_vote_that_settles_nothing_leaves_an_answer_of_the_same_round_to_settl
     levelbook("answer", "1.1", "--level", "2", "--owner", "Ana")
     levelbook("ask", "--only", "all", given="v\n133\n\n\nq\n")
 
-    assert "1.1 Backups: essential, voted on, not settled; " in levelbook("plan").out
-    assert ", voted on, not settled" in levelbook("answer", "1.1", "--note", "Ben looks at the log.").out
+    assert "1.1 Backups: essential, put to a vote, not settled; " in levelbook("plan").out
+    assert ", put to a vote, not settled" in levelbook("answer", "1.1", "--note", "Ben looks at the log.").out
     levelbook("guide")
     assert "We could not agree: our votes ranged from 1 to 3." in (folder / "guide.md").read_text("utf-8")
 
@@ -248,6 +248,6 @@ def test_a_vote_left_open_is_so_after_a_seal_too(levelbook: Type) -> None:
     levelbook("ask", "--only", "all", given="v\n133\n\n\nq\n")
     levelbook("seal", "first")
 
-    assert "1.1 Backups: essential, voted on, not settled; " in levelbook("plan").out
+    assert "1.1 Backups: essential, put to a vote, not settled; " in levelbook("plan").out
     levelbook("answer", "1.1", "--confirm")
     assert "not settled" not in levelbook("plan").out

@@ -31,6 +31,9 @@ DAY = date(2026, 11, 28)
     [
         (90, 40, "40 min elapsed, 90 planned, 50 left"),
         (90, 95, "95 min elapsed, 90 planned, 5 over"),
+        (90, 599, "599 min elapsed, 90 planned, 509 over"),
+        (90, 1409, "open for 23 hours, 90 minutes planned"),
+        (None, 1409, "open for 23 hours"),
         (90, None, "90 minutes planned"),
         (None, 40, "40 min elapsed"),
         (None, None, ""),

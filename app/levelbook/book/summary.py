@@ -241,7 +241,7 @@ _COUNTED: Mapping[Cause, str] = {
     "facts": "affected by changed facts",
     "reworded": "reworded",
     "unsure": "unsure",
-    "voted": "voted on and not settled",
+    "voted": "put to a vote and not settled",
     "left-out": "left out by the team",
     "threat": "touched by a new threat",
     "stale": "with expired evidence",

@@ -48,6 +48,10 @@ def doubled_words(names: Sequence[str], here: Iterable[str] = ()) -> str:
     return " ".join([*said, "Tell two people of one name apart, such as by an initial."]) if said else ""
 
 
+_LEFT_OPEN_AFTER = 600
+"""Minutes from which on nobody reads a clock any more: the sitting was left open."""
+
+
 def time_words(planned: int | None, elapsed: timedelta | None) -> str:
     """Say how long a sitting goes on, is planned for, and has left: `40 min elapsed, 90 planned, 50 left`.
 
@@ -56,10 +60,17 @@ def time_words(planned: int | None, elapsed: timedelta | None) -> str:
     if elapsed is None:
         return f"{plural(planned, 'minute')} planned" if planned else ""
     minutes = minutes_of(elapsed)
-    if not planned:
-        return f"{minutes} min elapsed"
+    if (said := left_open_words(minutes)) and planned:
+        return f"{said}, {plural(planned, 'minute')} planned"
+    if said or not planned:
+        return said or f"{minutes} min elapsed"
     left = planned - minutes
     return f"{minutes} min elapsed, {planned} planned, {left if left >= 0 else -left} {'left' if left >= 0 else 'over'}"
+
+
+def left_open_words(minutes: int) -> str:
+    """Say for how many hours a sitting has been left open; empty while it may still go on."""
+    return f"open for {minutes // 60} hours" if minutes >= _LEFT_OPEN_AFTER else ""
 
 
 def still_named_words(now: Assessment, who: str) -> str:

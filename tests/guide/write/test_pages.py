@@ -252,7 +252,7 @@ def test_what_nobody_owns_is_told_from_what_nobody_answered() -> None:
     voted = all_said | {"s1.p4": vote}
     assert line(voted) == f"{whose} three practices below target or not settled"
     some_voted = {name: answer for name, answer in voted.items() if name != "s1.p3"}
-    only = "(of the unanswered, only what was voted on)"
+    only = "(of the unanswered, only what was put to a vote)"
     assert line(some_voted) == f"{whose} three practices below target or not settled {only}"
 
 
@@ -268,7 +268,7 @@ def test_what_is_not_known_is_told_beside_what_is_not_answered_so_that_both_make
     )
     voted = {**answers, "s1.p3": Answer(votes=(Vote(level=0, count=2), Vote(level=3, count=2)))}
     assert said(voted) == (
-        "Three practices are not answered yet; one of them was voted on and not settled. One more is not known."
+        "Three practices are not answered yet; one of them was put to a vote and not settled. One more is not known."
     )
     assert said({"s1.p1": Answer(level=2)}) == "Four practices are not answered yet."
 

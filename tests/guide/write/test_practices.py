@@ -470,9 +470,9 @@ def test_what_was_voted_on_and_not_settled_counts_among_the_unanswered_as_everyw
     questionnaire = tiny_questionnaire(1, 2)
     made = documents(questionnaire, {"s1.p1": Answer(votes=votes(0, 3)), "s1.p2": Answer(level=2)})
     said = block(made, "next")
-    assert "One practice is not answered yet; it was voted on and not settled." in said
+    assert "One practice is not answered yet; it was put to a vote and not settled." in said
     assert "**Find out.** How do you mind s1.p1?" in said
-    assert "one is answered, one is not answered yet, but was voted on. Once this is answered" in made.record
+    assert "one is answered, one is not answered yet, but was put to a vote. Once this is answered" in made.record
     assert "1.1 · voted on, not settled · target 2" in made.record
 
 

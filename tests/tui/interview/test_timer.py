@@ -73,6 +73,7 @@ def test_a_clock_that_is_set_back_takes_nothing_away() -> None:
         (241, 41, False, "4:01 here: time to decide, park or vote? · 41 min elapsed, 90 planned, 49 left"),
         (241, 41, True, "4:01 here: time to move on? · 41 min elapsed, 90 planned, 49 left"),
         (190, 80, False, "3:10 here · 80 min elapsed of 90 planned: time for the close?"),
+        (999, 1409, False, "16:39 here · open for 23 hours, 90 minutes planned: time is up, close now?"),
         (999, 95, False, "16:39 here · 95 min elapsed of 90 planned: time is up, close now?"),
     ],
 )

@@ -39,7 +39,7 @@ CAUSES: Final[Mapping[Cause, str]] = {
     "facts": "your facts have changed",
     "reworded": "reworded",
     "unsure": "unsure",
-    "voted": "voted on, not settled",
+    "voted": "put to a vote, not settled",
     "left-out": "left out by the team",
     "threat": "touched by a new threat",
     "stale": "evidence expired",

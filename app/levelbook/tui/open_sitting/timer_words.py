@@ -9,7 +9,7 @@ from textual.content import Content
 from levelbook.core.assessment.workshop_plan import closing_minutes
 from levelbook.core.frozen import frozen
 from levelbook.tui.literal_text import EMPTY, join, line
-from levelbook.words.sitting import time_words
+from levelbook.words.sitting import left_open_words, time_words
 
 
 @frozen
@@ -34,11 +34,12 @@ def clock_words(here: int, elapsed: int, *, meant: int, planned_minutes: int | N
     short = medium = so_far
     if planned_minutes:
         left = planned_minutes - minutes
-        short = f"{left} min left" if left >= 0 else f"{-left} min over"
-        medium = f"elapsed {minutes}, planned {planned_minutes}, left {left}"
+        open_for = left_open_words(minutes)
+        short = open_for or (f"{left} min left" if left >= 0 else f"{-left} min over")
+        medium = open_for or f"elapsed {minutes}, planned {planned_minutes}, left {left}"
     if planned_minutes and minutes >= planned_minutes - closing_minutes(planned_minutes):
         is_up = minutes >= planned_minutes
-        said = f"{minutes} min elapsed of {planned_minutes} planned"
+        said = so_far if open_for else f"{minutes} min elapsed of {planned_minutes} planned"
         close = line(f"{said}: {'time is up, close now?' if is_up else 'time for the close?'}", "amber")
         words = join(line(f"{time} here · ", "dim"), close)
         return ClockWords(words, close, line(f"{short}: close?", "amber"))
