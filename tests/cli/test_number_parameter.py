@@ -9,7 +9,7 @@ import pytest
 
 from levelbook.cli.group import COMMANDS
 from levelbook.cli.group import levelbook as program
-from levelbook.cli.number_parameter import SHARE, WHOLE_NUMBER, WholeNumberIn
+from levelbook.cli.number_parameter import MINUTES, SHARE, WHOLE_NUMBER, WholeNumberIn
 from support.command_line import Type
 
 
@@ -28,13 +28,13 @@ def test_every_number_of_the_command_line_has_one_reader() -> None:
     found = [one for command in commands(program) for one in command.params if isinstance(one.type, numbers)]
 
     assert {"level", "minutes", "limit", "teams", "max_age"} <= {one.name for one in found}
-    assert all(one.type in (WHOLE_NUMBER, SHARE) or isinstance(one.type, WholeNumberIn) for one in found)
+    assert all(one.type in (WHOLE_NUMBER, SHARE, MINUTES) or isinstance(one.type, WholeNumberIn) for one in found)
     assert len(COMMANDS) > 20
 
 
 @pytest.mark.parametrize("typed", ["٣", "0_1", "+1", "１", "1.0", "", "²"])
 def test_what_only_python_takes_for_a_number_is_refused(levelbook: Type, typed: str) -> None:
-    for words in (["answer", "1.1", "--level"], ["plan", "--minutes"], ["gaps", "--limit"], ["check", "--max-age"]):
+    for words in (["answer", "1.1", "--level"], ["gaps", "--limit"], ["check", "--max-age"]):
         said = levelbook(*words, typed)
         assert (said.code, f"'{typed}' is not a whole number." in said.err) == (2, True)
 
@@ -46,7 +46,8 @@ def test_a_whole_number_is_read_with_blanks_around_it(typed: str, number: int) -
 
 @pytest.mark.parametrize("typed", ["1" * 7, "9" * 5000])
 def test_a_number_of_many_digits_is_refused_as_what_it_is(levelbook: Type, typed: str) -> None:
-    assert "is too long a number." in levelbook("plan", "--minutes", typed).err
+    assert "is too long a number." in levelbook("gaps", "--limit", typed).err
+    assert "is no length of time." in levelbook("plan", "--minutes", typed).err
 
 
 @pytest.mark.parametrize("typed", ["nan", "inf", "٠.٥", "0_1", "-0.1", "1.01", "1e999999999"])

@@ -125,7 +125,14 @@ def test_where_nothing_is_in_scope_nobody_is_said_to_have_reviewed_it(levelbook:
         assert levelbook(*words, given="").out == "Nothing is in scope, so there is nothing to discuss.\n"
 
 
-@pytest.mark.parametrize("minutes", ["0", "-5", "2000", "soon"])
+@pytest.mark.parametrize("typed", ["90", "1h30", "1:30", "1.5 h", "90 min"])
+def test_a_length_is_typed_as_people_write_it(levelbook: Type, folder: Path, typed: str) -> None:
+    assert levelbook("plan", "--minutes", typed).out.startswith("Plan for 90 minutes")
+    assert levelbook("ask", "--plan", typed, given="").code == 0
+    assert levelbook("sitting", "begin", "--minutes", typed).out.startswith("The sitting has begun: 90 minutes.")
+
+
+@pytest.mark.parametrize("minutes", ["0", "-5", "2000", "soon", "٩٠", ""])
 def test_no_sittings_length_is_exit_2(levelbook: Type, folder: Path, minutes: str) -> None:
     said = levelbook("plan", "--minutes", minutes)
 

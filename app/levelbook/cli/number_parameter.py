@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from levelbook.core.text.numbers import exact_number, whole_number
+from levelbook.core.text.numbers import exact_number, minutes_of_text, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,5 +56,18 @@ class _Share(click.types.FloatParamType):
         return self.fail("Give a share from 0 to 1, such as 0.6.", param, ctx)
 
 
+class _Minutes(click.types.IntParamType):
+    """A length of time in minutes, as people type one."""
+
+    name = "minutes"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return minutes_of_text(value) if isinstance(value, str) else value
+        except ValueError:
+            return self.fail(f"'{value}' is no length of time. Give minutes, such as 90, or 1h30.", param, ctx)
+
+
 WHOLE_NUMBER: Final = _WholeNumber()
 SHARE: Final = _Share()
+MINUTES: Final = _Minutes()

@@ -19,7 +19,7 @@ from levelbook.cli.prompter import prompter
 from levelbook.core.assessment.queue import ONLY, ORDERS, Only, Order, QueueChoice, counts_all
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.questionnaire import lookup
-from levelbook.core.text.numbers import whole_number
+from levelbook.core.text.numbers import minutes_of_text
 from levelbook.words.plan import nothing_to_discuss_words
 from levelbook.words.queue import queue_choice_words
 
@@ -100,7 +100,7 @@ def _follow_the_plan(workshop: Workshop, minutes: int | None, plain: bool) -> No
 def _minutes(text: str) -> int | None:
     if not text:
         return None
-    minutes = whole_number(text)
-    if minutes is None:
-        raise UsedWrongly(f"--plan takes minutes, not “{text}”.", remedy="Such as --plan 90.")
-    return minutes
+    try:
+        return minutes_of_text(text)
+    except ValueError:
+        raise UsedWrongly(f"--plan takes minutes, not “{text}”.", remedy="Such as --plan 90, or --plan 1h30.") from None

@@ -9,7 +9,7 @@ import click
 from levelbook.book.ballots.ballot_doubts import doubtful_words
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.cli.diagnostics import say
-from levelbook.cli.number_parameter import WHOLE_NUMBER
+from levelbook.cli.number_parameter import MINUTES
 from levelbook.cli.open_book import open_session, say_left_out_ballots
 from levelbook.cli.output import put, put_json
 from levelbook.cli.sitting_lines import time_lines, to_bring_lines
@@ -24,9 +24,9 @@ from levelbook.words.plan import plan_lines
 )
 @click.option(
     "--minutes",
-    type=WHOLE_NUMBER,
+    type=MINUTES,
     metavar="N",
-    help="How long you have; by default the length of today's sitting, otherwise 90.",
+    help="How long you have, such as 90 or 1h30; by default the length of today's sitting, otherwise 90.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The plan as JSON.")
 @click.pass_obj

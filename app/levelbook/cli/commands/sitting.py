@@ -17,7 +17,7 @@ from levelbook.book.unsaved.recovery import Recoveries
 from levelbook.cli import parameters, shell_completion
 from levelbook.cli.ask.close import close_step_by_step, closed_lines
 from levelbook.cli.diagnostics import say
-from levelbook.cli.number_parameter import WHOLE_NUMBER
+from levelbook.cli.number_parameter import MINUTES, WHOLE_NUMBER
 from levelbook.cli.open_book import open_book, say_about_sittings
 from levelbook.cli.output import put
 from levelbook.cli.prompter import prompter
@@ -67,7 +67,7 @@ def _forgotten_lines(workshop: Workshop, then: str) -> list[str]:
 
 
 @command.command("begin", epilog="Begin again to add participants: existing ones stay.")
-@click.option("--minutes", type=WHOLE_NUMBER, metavar="N", help="How many minutes you have; at first, 90.")
+@click.option("--minutes", type=MINUTES, metavar="N", help="How long you have, such as 90 or 1h30; at first, 90.")
 @click.option(
     "--participant",
     "names",

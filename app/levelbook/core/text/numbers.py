@@ -30,3 +30,17 @@ def exact_number(text: str) -> Fraction:
 def whole_number(text: str) -> int | None:
     """Parse a number as people type it; None for anything else, including digits that only Python accepts."""
     return int(text) if re.fullmatch("[0-9]{1,6}", text.strip()) else None
+
+
+def minutes_of_text(text: str) -> int:
+    """Read minutes as people type a length of time: `90`, `90 min`, `1h30`, `2 h`, `1:15`, `1.5 h`.
+
+    Raises ValueError for anything else.
+    """
+    said = re.sub(r"[ \t]+", "", text).lower()
+    if hours := re.fullmatch(r"([0-9]{1,2})[.,]([0-9])h(?:ours?)?", said):
+        return int(hours[1]) * 60 + int(hours[2]) * 6
+    whole = re.fullmatch(r"(?:([0-9]{1,2})(?:h|hours?|:))?([0-9]{1,5})?(?:m|min|minutes?)?", said)
+    if whole is None or whole[1] is whole[2] is None:
+        raise ValueError("this is no length of time")
+    return int(whole[1] or 0) * 60 + int(whole[2] or 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -10,6 +9,7 @@ from levelbook.book.sittings.team_sitting import checked_minutes
 from levelbook.book.sittings.workshop import USUAL_MINUTES, Workshop
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import UsedWrongly
+from levelbook.core.text.numbers import minutes_of_text
 from levelbook.tui.base.book_screen import BookScreen
 from levelbook.tui.base.form_screen import FormScreen
 from levelbook.tui.widgets.form import Field, FieldRefused, Form, FormValues
@@ -81,16 +81,9 @@ def last_sitting(workshop: Workshop) -> tuple[date, Sitting] | None:
 
 def minutes_given(given: FormValues) -> int:
     """Read minutes as people type them: `90`, `90 min`, `1h30`, `1.5 h`. Raises FieldRefused."""
-    text = given.text("minutes").lower().replace(" ", "")
-    whole = re.fullmatch(r"(?:(\d{1,2})(?:h|:))?(\d{1,4})?(?:m|min|minutes?)?", text, re.ASCII)
-    part = re.fullmatch(r"(\d{1,2})[.,](\d)h(?:ours?)?", text, re.ASCII)
-    if part:
-        minutes = int(part[1]) * 60 + int(part[2]) * 6
-    elif whole and text:
-        minutes = int(whole[1] or 0) * 60 + int(whole[2] or 0)
-    else:
-        raise FieldRefused("minutes", "How many minutes? Write it like 90 or 1h30.")
     try:
-        return checked_minutes(minutes)
+        return checked_minutes(minutes_of_text(given.text("minutes")))
+    except ValueError:
+        raise FieldRefused("minutes", "How many minutes? Write it like 90 or 1h30.") from None
     except UsedWrongly as refused:
         raise FieldRefused("minutes", " ".join(refused.lines())) from None
