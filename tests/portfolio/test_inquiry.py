@@ -131,6 +131,8 @@ def test_closed_teams_are_counted_in_words_from_that_day_on(portfolio: Portfolio
     assert count(PortfolioQuestion(quarter="2026-Q3")) == 0
     assert count(PortfolioQuestion(profile={"exposure": ("public",)})) == 0, "nobody knows what it would answer now"
     assert "; 1 more is closed; 1 more has no edition here." in asked(closed, "show").out
+    for sides, closed_there in ((("retail", "cards"), 1), (("alpha", "beta"), 1), (("cards", "alpha"), 0)):
+        assert compared(closed, PortfolioQuestion(), *sides)[0].asked.closed == closed_there
 
 
 def test_teams_without_an_edition_are_counted_in_words(portfolio: Portfolio) -> None:
