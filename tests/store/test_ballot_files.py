@@ -110,6 +110,19 @@ def test_a_ballot_under_a_name_of_its_own_is_told_and_stops_a_seal(tmp_path: Pat
         ballots.must_be_whole(tmp_path, TINY)
 
 
+def test_a_damaged_ballot_under_a_name_of_its_own_is_told_and_stops_a_seal(tmp_path: Path) -> None:
+    _, file = create(tmp_path, TINY, "Ana", {})
+    file.save(file.book.with_answer("s1.p1", an_answer(3)), answers={"s1.p1"}, facts=set())
+    (tmp_path / "Ana (1).toml").write_bytes(file.path.read_bytes()[:-3])
+    (tmp_path / "My list.toml").write_text('list = "of my own"\n', "utf-8")
+
+    _, problems = read_all(tmp_path, TINY)
+
+    assert [(Path(one.path).name, "no valid TOML" in one.message) for one in problems] == [("Ana (1).toml", True)]
+    with pytest.raises(FileIsWrong, match="no valid TOML"):
+        ballots.must_be_whole(tmp_path, TINY)
+
+
 # --- Anonymous --------------------------------------------------------------------------------------------------------
 
 

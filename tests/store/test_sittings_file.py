@@ -289,6 +289,14 @@ def test_a_sitting_under_a_name_of_its_own_is_told(tmp_path: Path) -> None:
         sittings_file.must_all_count(tmp_path)
 
 
+def test_a_damaged_copy_of_a_sitting_is_told(tmp_path: Path) -> None:
+    (tmp_path / "2026-11-22 (1).toml").write_text(f"{render(FULL)}[[parked", "utf-8")
+
+    [told] = sittings_file.under_other_names(tmp_path)
+
+    assert (Path(told.path).name, "no valid TOML" in told.message) == ("2026-11-22 (1).toml", True)
+
+
 @pytest.mark.parametrize("between", [" (1)", " (Ana's conflicted copy 2026-11-23)", ".sync-conflict-20261123-101500-A"])
 def test_a_copy_of_a_sitting_is_told_where_it_holds_something_else(tmp_path: Path, between: str) -> None:
     copy = tmp_path / f"2026-11-22{between}.toml"

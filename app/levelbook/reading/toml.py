@@ -82,6 +82,19 @@ def parse_toml(source: str | bytes, path: str, limits: Limits = LIMITS) -> dict[
     return document
 
 
+NO_TOML_UNDER_ANOTHER_NAME: Final = "This file is no valid TOML, and would not count under this name."
+MOVE_OR_RESTORE: Final = "Move it elsewhere, or restore it under its own name, for example from git."
+
+
+def is_toml(source: str | bytes) -> bool:
+    """Tell whether a source can be read as TOML, whatever it is about."""
+    try:
+        parse_toml(source, "")
+    except FileIsWrong:
+        return False
+    return True
+
+
 def newer_problems(text: str, path: str) -> list[Problem]:
     """List what a text holds of TOML 1.1, which `tomli` reads from 2.4 on and Python's own reader refuses."""
     return [Problem(one.message, path=path, line=one.line, remedy=REMEDY) for one in newer_syntax(text)]

@@ -31,6 +31,7 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line, nearest, valid_id
 from levelbook.core.text.latin_letters import in_latin_letters
 from levelbook.core.text.quotation import in_quotes
+from levelbook.reading.toml import MOVE_OR_RESTORE, NO_TOML_UNDER_ANOTHER_NAME, is_toml
 from levelbook.store import answers_check, answers_file, answers_text, atomic, path_guard
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.stamps import FolderStamp, folder_stamp
@@ -116,7 +117,10 @@ def _under_other_names(folder: Path) -> Iterator[Problem]:
             continue
         place = folder / path.name
         with contextlib.suppress(FileIsWrong):  # somebody's own file
-            if answers_file.read(place, within=folder.parent).answers:
+            data = bytes_or_none(place, folder.parent)
+            if data is not None and b"\nquestionnaire = " in data and not is_toml(data):
+                yield Problem(NO_TOML_UNDER_ANOTHER_NAME, path=shown(place), remedy=MOVE_OR_RESTORE)
+            elif answers_file.read(place, within=folder.parent).answers:
                 remedy = "Move it elsewhere, and import it from there: levelbook ballot import FILE"
                 yield Problem("A ballot does not count under this name.", path=shown(place), remedy=remedy)
 

@@ -18,7 +18,15 @@ from typing import Final, NamedTuple
 from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import CouldNotWrite, CutShort, FileIsWrong, Problem
 from levelbook.reading import fast_path
-from levelbook.reading.toml import Lines, decoded, lost_comments, parse_toml
+from levelbook.reading.toml import (
+    MOVE_OR_RESTORE,
+    NO_TOML_UNDER_ANOTHER_NAME,
+    Lines,
+    decoded,
+    is_toml,
+    lost_comments,
+    parse_toml,
+)
 from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import CURRENT, bring_forward
 from levelbook.store.stamps import FolderStamp, folder_stamp
@@ -136,6 +144,9 @@ def under_other_names(folder: Path) -> Iterator[Problem]:
             is_copy = day_of(original.name) is not None and (real / original.name).is_file()
             with contextlib.suppress(FileIsWrong):  # somebody's own file
                 text = _text_of(place, folder.parent)
+                if day_of(original.name) is not None and not is_toml(text):
+                    yield Problem(NO_TOML_UNDER_ANOTHER_NAME, path=shown(place), remedy=MOVE_OR_RESTORE)
+                    continue
                 parse(text, shown(place))
                 if is_copy and text == _text_of(original, folder.parent):
                     continue
