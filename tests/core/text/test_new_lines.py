@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from levelbook.core.text.new_lines import new_lines, unplaced_lines
+from levelbook.core.text.new_lines import is_mixture, new_lines, unplaced_lines
 
 OURS, THEIRS = ["[a]", "level = 3", "note = 1", "[b]", "level = 2"], ["[a]", "level = 3", "[b]", "level = 1"]
 
@@ -101,3 +101,41 @@ def test_of_two_lines_that_changed_places_between_two_versions_neither_is_unplac
 
     assert list(unplaced_lines(merged, [ours, theirs])) == []
     assert list(unplaced_lines([*merged, "A rule."], [ours, theirs])) == [5]
+
+
+def _spaced(lines: list[str]) -> list[str]:
+    return [line for paragraph in lines for line in (paragraph, "")]
+
+
+@settings(max_examples=100, deadline=None)
+@given(_LINES, _LINES, _LINES)
+def test_what_git_merged_by_itself_is_a_mixture(base: list[str], ours: list[str], theirs: list[str]) -> None:
+    base, ours, theirs = map(_spaced, (base, ours, theirs))
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("ours", "base", "theirs")]
+        for path, lines in zip(paths, (ours, base, theirs), strict=True):
+            path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        for side in ("--ours", "--theirs"):
+            done = subprocess.run(["git", "merge-file", "-p", side, *paths], capture_output=True, text=True, check=True)
+            assert is_mixture(done.stdout.splitlines(), ours, theirs)
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_one"),
+    [
+        ("a b c", True),
+        ("a x c", True),
+        ("a b c x", False),
+        ("a c b", False),
+        ("a b x c", False),
+        ("a b b c", False),
+        ("a b", False),
+        ("", False),
+    ],
+)
+def test_a_mixture_has_each_version_in_its_own_order_up_to_an_end(lines: str, is_one: bool) -> None:
+    assert is_mixture(lines.split(), ["a", "b", "c"], ["a", "x", "c"]) == is_one
+
+
+def test_a_text_that_repeats_itself_much_is_no_mixture() -> None:
+    assert not is_mixture(["a"] * 400, ["a"] * 400, ["a"] * 400)

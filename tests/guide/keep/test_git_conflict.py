@@ -173,6 +173,30 @@ def test_lines_that_changed_places_between_two_branches_make_no_block_somebodys(
     assert whole == mine.rstrip("\n") + "\n"
 
 
+def test_a_paragraph_that_git_took_alone_from_the_other_branch_makes_no_block_somebodys() -> None:
+    """git paired the blank lines with those of the old guide, and so has one paragraph of both branches twice."""
+    mine = guide(
+        text="A rule.\n\nLevel 1.\n\nWhy.\n\nDo not.\n\nWe do:\n\n- Cap.\n\nWe could:\n\n1. Double.\n\nEvidence."
+    )
+    theirs = guide(text="A rule.\n\nLevel 2.\n\nWhy.\n\nDo not.\n\nWe say:\n\n- Limit.\n\nWe could:\n\n1. Pull.")
+    begins = [one.splitlines()[5] for one in (mine, theirs)]
+    half = mine
+    for one, other in (
+        (begins[0], begins[1]),
+        ("Level 1.\n\nWhy.\n\nDo not.", "Level 2."),
+        ("- Cap.\n\nWe could:\n\n1. Double.", "Do not."),
+    ):
+        half = half.replace(one, conflict(f"{one}\n", f"{other}\n").strip("\n"))
+    half = half.replace("We do:", "Why.").replace("Evidence.", "We say:\n\n- Limit.\n\nWe could:\n\n1. Pull.")
+
+    whole = merged(half, (mine, theirs))
+
+    assert whole == mine.rstrip("\n") + "\n"
+
+    typed = merged(half.replace("- Limit.", "- Limit.\n\n- Cap."), (mine, theirs))
+    assert typed is not None and not parse(typed).blocks[0].generated
+
+
 def of_blocks(**texts: str) -> str:
     """A guide of a generated block for each text."""
     return "\n\n".join(

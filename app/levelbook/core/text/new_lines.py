@@ -58,6 +58,53 @@ def unplaced_lines(lines: Sequence[str], versions: Sequence[Sequence[str]]) -> I
     yield from sorted(new)
 
 
+def is_mixture(lines: Sequence[str], one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether a text goes through two versions, each in its own order, and changes between them at lines of both.
+
+    Such a text may be all git's. It may take a single paragraph from the other version without a conflict, since a
+    blank line is a line of both, and that paragraph then stands beside lines that its own version does not have there.
+    False where the texts repeat themselves much.
+    """
+    versions = [[line.strip() for line in version] for version in (one, other)]
+    places: list[dict[str, list[int]]] = [{}, {}]
+    for version, there in zip(versions, places, strict=True):
+        for place, line in enumerate(version):
+            there.setdefault(line, []).append(place)
+    here = [line.strip() for line in lines]
+    if sum(len(there.get(line, ())) for line in here for there in places) > _MOST_PAIRS:
+        return False
+    ways = [{0: 0}, {0: 0}]
+    """For each version, where it may go on: to the first place from which the other one may, if the text goes back."""
+    for line in here:
+        went = [
+            {place + 1: back for place, back in ways[which].items() if version[place : place + 1] == [line]}
+            for which, version in enumerate(versions)
+        ]
+        ways = [
+            _nearest(mine, _changed_over(others, there, line))
+            for mine, others, there in zip(went, reversed(went), places, strict=True)
+        ]
+    return any(len(version) in way for version, way in zip(versions, ways, strict=True))
+
+
+def _nearest(one: dict[int, int], other: dict[int, int]) -> dict[int, int]:
+    return one | {place: min(back, one.get(place, back)) for place, back in other.items()}
+
+
+def _changed_over(went: dict[int, int], there: dict[str, list[int]], line: str) -> dict[int, int]:
+    """Return the ways on in the other version, from each place of this line that is not behind where it was left."""
+    ways: dict[int, int] = {}
+    left = sorted((back, place) for place, back in went.items())
+    first, count = -1, 0
+    for place in there.get(line, ()):
+        while count < len(left) and left[count][0] <= place:
+            first = left[count][1] if first < 0 else min(first, left[count][1])
+            count += 1
+        if first >= 0:
+            ways[place + 1] = first
+    return ways
+
+
 def _in_the_same_order(lines: Sequence[str], version: Sequence[str]) -> set[int]:
     """Return the index of each line that is in one of the longest rows of lines that a version has in the same order.
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from levelbook.core.text.new_lines import unplaced_lines
+from levelbook.core.text.new_lines import is_mixture, unplaced_lines
 from levelbook.guide.keep import front_matter_merge
 from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, parse
 from levelbook.guide.keep.conflict_marks import conflict_marks, marks_of_conflicts
@@ -82,7 +82,8 @@ def _with_blocks_of(commit: Parsed | None, guide: Parsed, other: Parsed, commits
         if own is None or against is None or (block.digest, block.text) == (against.digest, against.text):
             return block
         texts = [one.text.split("\n") for parsed in commits if parsed for one in parsed.blocks if one.id == block.id]
-        if _has_lines_by_hand(block.text.split("\n"), texts):
+        lines = block.text.split("\n")
+        if _has_lines_by_hand(lines, texts) and not (len(texts) == 2 and is_mixture(lines, texts[0], texts[1])):
             return block
         return replace(own, notes=block.notes)
 
