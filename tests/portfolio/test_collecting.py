@@ -1137,6 +1137,61 @@ def listed_as(portfolio: Portfolio, other: Mapping[str, object]) -> None:
     path.write_text(json_text({**kept, stores.SUM: digest(json_text(kept))}), "utf-8")
 
 
+@pytest.mark.parametrize(
+    ("gone", "named"),
+    [
+        ("latest/", "latest"),
+        ("latest/quarter=2026-Q2/", "latest"),
+        ("teams/", "teams"),
+        ("problems/", "problems"),
+        ("editions/quarter=2026-Q2/", "editions/quarter=2026-Q2"),
+        ("", "teams, units and problems"),
+    ],
+)
+def test_a_list_that_lacks_what_every_collection_lists_is_named_and_collected_again_and_no_figure_comes_of_it(
+    portfolio: Portfolio, gone: str, named: str
+) -> None:
+    collected_before(portfolio)
+    collect(portfolio)
+    before = everything(portfolio)
+    table = json.loads((portfolio.store_path / stores.MANIFEST).read_text("utf-8"))
+    listed_as(
+        portfolio,
+        {
+            key: {name: one for name, one in table[key].items() if not name.startswith(gone)}
+            for key in ("files", "sums")
+        },
+    )
+
+    said = typed("-C", str(portfolio.path), "portfolio", "teams")
+    assert (said.code, said.out) == (3, "")
+    assert f"store.json: files: This does not list {named}, as every collection does." in said.err
+
+    found = collect(portfolio)
+    assert named.partition(",")[0] in [row.place for row in found.problems if row.kind == "store"]
+    assert "store" not in kinds(collect(portfolio))
+    assert everything(portfolio) == before
+
+
+def test_editions_that_a_list_lacks_and_no_book_has_any_more_are_named(tmp_path: Path, portfolio: Portfolio) -> None:
+    collect(portfolio)
+    shutil.rmtree(tmp_path / "docs" / "loans")
+    table = json.loads((portfolio.store_path / stores.MANIFEST).read_text("utf-8"))
+    listed = {name: size for name, size in table["files"].items() if "editions/quarter=2026-Q2" not in name}
+    listed_as(portfolio, {"files": listed})
+
+    named = "The edition 2026-05-02 of “Loans” was in a damaged quarter of the store, and no book has it any more."
+    assert named in [row.message for row in collect(portfolio).problems]
+
+
+def test_a_store_in_which_every_team_has_closed_is_whole(tmp_path: Path) -> None:
+    teams = HEAD + "".join(f'\n[[teams]]\nid = "{one}"\nclosed_on = 2020-01-01\n' for one in ("cards", "loans"))
+    portfolio = written(tmp_path, head=teams)
+    collect(portfolio)
+
+    assert typed("-C", str(portfolio.path), "portfolio", "teams").code == 0
+
+
 @pytest.mark.parametrize("name", ["team=another", "[b]an*"])
 def test_editions_of_a_damaged_quarter_that_no_book_has_any_more_are_named_until_they_are_back(
     tmp_path: Path, portfolio: Portfolio, name: str

@@ -20,23 +20,27 @@ _ASIDE: Final = "Bring back the book and collect again, or remove store/damaged 
 
 
 def without_damage(store: Store, manifest: Manifest) -> tuple[Manifest, list[ProblemRow]]:
-    """Put aside a quarter with a damaged or missing file, so that it is collected again."""
-    damaged = store.damaged(manifest)
-    if not damaged:
+    """Put aside a quarter with a damaged or missing file, or one that is not listed, so that it is collected again."""
+    damaged, lacking = store.damaged(manifest), manifest.lacking()
+    if not damaged and not lacking:
         return manifest, []
-    quarters = {quarter_of(name) for name in damaged if not _is_made_of_others(name)}
+    quarters = {quarter_of(name) for name in (*damaged, *lacking) if not _is_made_of_others(name)}
     aside = [name for name in manifest.files if name in damaged or quarter_of(name) in quarters]
-    _put_aside(store, aside)
+    _put_aside(store, [*aside, *(_unlisted_editions(store, manifest) if lacking else ())])
     kept = {name: size for name, size in manifest.files.items() if name not in aside}
     problems = [
         ProblemRow(
             "store",
             name,
             None,
-            "This file of the store was damaged or missing.",
+            message,
             "It was made again." if _is_made_of_others(name) else "Its quarter was collected again.",
         )
-        for name in damaged
+        for names, message in (
+            (damaged, "This file of the store was damaged or missing."),
+            (lacking, "store.json did not list this, as every collection does."),
+        )
+        for name in names
     ]
     return replace(manifest, files=kept, holds=""), problems
 
@@ -61,6 +65,14 @@ def lost_with_damage(
                 edition = f"The edition {row['name']} of {in_quotes(row['team_name'])}"
                 message = f"{edition} was in a damaged quarter of the store, and no book has it any more."
                 yield ProblemRow("store", place, row["team"], message, _ASIDE)
+
+
+def _unlisted_editions(store: Store, manifest: Manifest) -> Iterator[str]:
+    """Yield the files of editions that are in the store and that its list lacks: a book of one may be gone."""
+    for path in sorted(store.path.glob("editions/quarter=*/*.parquet")):
+        name = path.relative_to(store.path).as_posix()
+        if name not in manifest.files:
+            yield name
 
 
 def _is_made_of_others(name: str) -> bool:

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Final
 from levelbook import __version__, clock
 from levelbook.core.errors import FileIsWrong, UsedWrongly
 from levelbook.core.frozen import frozen
+from levelbook.core.portfolio.quarters import Quarter
 from levelbook.core.portfolio.tables import (
     LATEST,
     OF_EDITIONS,
@@ -35,7 +36,7 @@ from levelbook.portfolio.engine import (
     QueryCancellation,
     QueryEngine,
 )
-from levelbook.portfolio.file_sums import FileSums, StoreSums, must_not_be_waited_for
+from levelbook.portfolio.file_sums import COLLECT_AGAIN, FileSums, StoreSums, must_not_be_waited_for
 from levelbook.portfolio.store_guard import BEGIN_ANEW, StoreGuard
 from levelbook.reading import fast_path
 from levelbook.store import path_guard
@@ -85,6 +86,25 @@ class Manifest:
     def is_empty(self) -> bool:
         """Tell whether nothing was ever collected."""
         return not self.generation
+
+    def lacking(self) -> tuple[str, ...]:
+        """Name the tables, or their quarters, that every collection lists and this one does not.
+
+        Without them, teams that were collected would not be seen, or an edition's rows be there twice.
+        """
+        if self.is_empty:
+            return ()
+        there = {name.rpartition("/")[0] for name in self.files}
+        found = [table for table in UNDIVIDED if table not in there]
+        quarters = {quarter_of(name) for name in self.files if quarter_of(name) and not name.startswith(f"{LATEST}/")}
+        found += [place for one in sorted(quarters) if (place := f"editions/quarter={one}") not in there]
+        latest = [place for place in there if place.startswith(f"{LATEST}/")]
+        return (*found, *([LATEST] if len(latest) < self._quarters_since(min(quarters, default="")) else []))
+
+    def _quarters_since(self, first: str) -> int:
+        """Count the quarters from the first with an edition to that of the collection, which is one at least."""
+        first_quarter, last = (Quarter.parse(first) if first else Quarter.of(self.today)), Quarter.of(self.today)
+        return max((last.year - first_quarter.year) * 4 + last.number - first_quarter.number, 0) + 1
 
 
 @frozen
@@ -218,6 +238,9 @@ class Store:
             raise UsedWrongly(
                 "Nothing has been collected yet.", remedy="Read the books with: levelbook portfolio collect"
             )
+        if lacking := manifest.lacking():
+            message = f"This does not list {listed(lacking[:_MOST_NAMED])}, as every collection does."
+            raise FileIsWrong.one(message, path=shown(self.path / MANIFEST), key="files", remedy=COLLECT_AGAIN)
         return manifest
 
     def problems(self) -> tuple[ProblemRow, ...]:
