@@ -942,6 +942,31 @@ def test_editions_that_a_formatter_laid_out_anew_are_of_one_history(
     assert looked_for == [], "nothing looks like another team's"
 
 
+@pytest.mark.parametrize("equals", [" = ", "=", "   = "])
+def test_an_edition_that_a_merge_renamed_is_of_one_history_with_its_successor_in_whatever_layout(
+    tmp_path: Path, portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch, equals: str
+) -> None:
+    """Two branches sealed one name; that of the merged branch, which another one followed, has a longer name by now."""
+    book = Book(tmp_path / "docs" / "forked", "Forked")
+    for day in (1, 2, 3):
+        book.seal(date(2026, 9, day))
+    here = book.path / "editions" / "2026-09-02" / "edition.toml"
+    renamed = Path(shutil.copytree(here.parent, here.parent.with_name("2026-09-02-2"))) / "edition.toml"
+    renamed.write_text(here.read_text("utf-8").replace('"2026-09-02"', '"2026-09-02-2"', 1), "utf-8")
+    here.write_text(here.read_text("utf-8").replace("\nsealed_at", '\nsigned_by = ["Eve"]\nsealed_at'), "utf-8")
+    for path in here.parent.parent.glob("*/edition.toml"):
+        path.write_text(path.read_text("utf-8").replace(" = ", equals), "utf-8")
+    looked_for = []
+    monkeypatch.setattr("levelbook.portfolio.collecting.stray_editions", lambda *given: looked_for.append(given) or ())
+
+    assert "edition" not in kinds(collect(portfolio))
+    assert looked_for == [], "nothing looks like another team's"
+    named = ["2026-09-01", "2026-09-02", "2026-09-02-2", "2026-09-03"]
+    assert asked(portfolio, "SELECT name FROM editions WHERE team_name = 'Forked' ORDER BY 1") == [
+        (one,) for one in named
+    ]
+
+
 def test_of_editions_that_were_laid_out_anew_a_contradicted_one_is_named(portfolio: Portfolio) -> None:
     path = followed_edition(portfolio)
     path.write_text(path.read_text("utf-8").replace("\nsealed_at", '\nsigned_by = ["Eve"]\nsealed_at'), "utf-8")

@@ -7,16 +7,11 @@ not. `levelbook check` finds the same in a team's own book.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from levelbook.core.portfolio.tables import ProblemRow
-from levelbook.portfolio.edition_reader import FoundEdition, predecessor_of
-from levelbook.store.digests import digest
-from levelbook.store.editions import RESTORE, digest_laid_out, with_name
+from levelbook.portfolio.edition_reader import MOST_LOOKED_INTO, FoundEdition, is_in, predecessor_of
+from levelbook.store.editions import RESTORE
 from levelbook.words.figures import plural
-
-MOST_LOOKED_INTO: Final = 20
-"""Contradicted editions of one book that are looked into: each is compared with every edition of a stranger's book."""
 
 
 def contradicted_editions(found: Sequence[FoundEdition], team: str) -> Iterator[ProblemRow]:
@@ -37,9 +32,7 @@ def contradicted_editions(found: Sequence[FoundEdition], team: str) -> Iterator[
             left_out, first_left_out = left_out + 1, first_left_out or before.place
             continue
         # A formatter, and a merge that renames one of two editions of one name, change the file and no more.
-        if known == digest_laid_out(before.source, name):
-            continue
-        if any(known == digest(with_name(one.source, name)) for one in found):
+        if is_in(found, name, known):
             continue
         message = f"The edition {name} is not the one that {successor.name} followed: the book has two histories, or "
         message += "somebody altered it. Its figures are as they are found."

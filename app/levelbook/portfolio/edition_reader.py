@@ -6,6 +6,8 @@ import contextlib
 import json
 import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 
 from levelbook.core.assessment.sealed_scorecard import SealedScorecard
@@ -18,13 +20,15 @@ from levelbook.portfolio.book_sources import BookSource, OpenBook
 from levelbook.reading import strict
 from levelbook.reading.toml import decoded, parse_toml
 from levelbook.store.digests import digest
-from levelbook.store.editions import EDITION, RESTORE, SCORECARD, EditionFile, digest_laid_out
+from levelbook.store.editions import EDITION, RESTORE, SCORECARD, EditionFile, digest_laid_out, is_known_as, with_name
 from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause
 
 _PREVIOUS_DIGEST: Final = re.compile(rb"""^previous_digest[ \t]*=[ \t]*["']([^"'\n]+)["']""", re.MULTILINE)
 _PREVIOUS: Final = re.compile(rb"""^previous[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
 
+MOST_LOOKED_INTO: Final = 20
+"""Editions of one book of which it is sought which one they followed: each among all of a stranger's book."""
 MOST_OF_A_REASON: Final = 200
 """Characters of why a scorecard cannot be; what is wrong stands at either end."""
 
@@ -65,12 +69,26 @@ def has_several_histories(found: Sequence[FoundEdition]) -> bool:
 
 
 def digests_in_any_layout(found: Sequence[FoundEdition]) -> frozenset[str]:
-    """Return the digests of editions as they stand and as levelbook lays them out: a formatter changes no history."""
+    """Return the digests of editions as they stand, as levelbook lays them out, and under the names by which their
+    successors know them: neither a formatter nor a merge that renames one of two of one name changes a history.
+    """
     digests = {edition.digest for edition in found}
     for edition in found:
         with contextlib.suppress(FileIsWrong):  # which is reported when it is read
             digests.add(digest_laid_out(edition.source, edition.name))
+    sought = (one for one in map(predecessor_of, (edition.source for edition in found)) if one[1] not in digests)
+    for name, known in islice(sought, MOST_LOOKED_INTO):
+        if known and is_in(found, name, known):
+            digests.add(known)
     return frozenset(digests)
+
+
+def is_in(found: Sequence[FoundEdition], name: str, known: str) -> bool:
+    """Tell whether an edition that was called so and had this digest is among some; its name may be longer by now."""
+    if any(known == digest(with_name(one.source, name)) for one in found):
+        return True
+    renamed = (one for one in found if one.name == name or one.name.startswith(f"{name}-"))
+    return any(is_known_as(one.source, name, known) for one in islice(renamed, MOST_LOOKED_INTO))
 
 
 def _begins(source: bytes, names: Collection[bytes], digests: Collection[bytes]) -> bool:
@@ -91,8 +109,10 @@ def read_edition(found: FoundEdition, team: str, *, with_people: bool) -> Editio
     document = bring_forward("edition", parse_toml(decoded(found.source, place), place), place)
     held = strict.read(EditionFile, document, place)
     card = _scorecard(found, held)
-    if (card.edition.name, card.edition.number) != (held.name, held.number):
+    if card.edition.number != held.number:
         raise FileIsWrong.one("This scorecard belongs to another edition.", path=f"editions/{found.name}/{SCORECARD}")
+    if card.edition.name != held.name:  # a merge of two branches that sealed one name has renamed it since
+        card = replace(card, edition=replace(card.edition, name=held.name))
     try:
         return rows_of(card, EditionOrigin(team, found.digest, found.place, with_people))
     except (ValueError, OverflowError) as error:

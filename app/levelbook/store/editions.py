@@ -7,6 +7,7 @@ of its predecessor's `edition.toml`.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, replace
@@ -153,13 +154,8 @@ class Edition:
         return self.is_known_byte_for_byte_as(successor.previous or "", successor.previous_digest)
 
     def is_known_as(self, name: str, known: str) -> bool:
-        """Return whether it was called so and its `edition.toml` had that digest, in whatever layout.
-
-        Its name may have changed since, in a merge of two branches that sealed one name; nothing else may.
-        """
-        if not known or self.is_known_byte_for_byte_as(name, known):
-            return bool(known)
-        return digest_laid_out(self.source, name) == known
+        """Return whether it was called so and its `edition.toml` had that digest, in whatever layout; see below."""
+        return bool(known) and (known == self.digest or is_known_as(self.source, name, known))
 
     def is_known_byte_for_byte_as(self, name: str, known: str) -> bool:
         """Return whether its `edition.toml` has that digest as it stands, but for the name."""
@@ -298,7 +294,19 @@ def digest_laid_out(edition_toml: bytes, name: str) -> str:
     """Return the digest that an `edition.toml` would have in levelbook's own layout and with this name.
 
     Raises FileIsWrong for one that is no TOML."""
-    return digest(toml_text.inside("", parse_toml(decoded(with_name(edition_toml, name), ""), "")))
+    return digest(toml_text.inside("", {**parse_toml(decoded(edition_toml, ""), ""), "name": name}))
+
+
+def is_known_as(edition_toml: bytes, name: str, known: str) -> bool:
+    """Return whether an edition was called so and its `edition.toml` had that digest, in whatever layout.
+
+    Its name may have changed since, in a merge of two branches that sealed one name; nothing else may.
+    """
+    if known == digest(with_name(edition_toml, name)):
+        return True
+    with contextlib.suppress(FileIsWrong):
+        return known == digest_laid_out(edition_toml, name)
+    return False
 
 
 def _is_in_conflict(text: str) -> bool:
