@@ -186,17 +186,26 @@ def test_a_ballot_that_was_taken_back_after_a_killed_seal_is_not_put_among_those
     assert sorted(path.name for path in folder.glob("first/*")) == [*({"ana.toml", "tom.toml"} - {*taken_back})]
 
 
-def test_a_ballot_that_was_changed_after_a_killed_seal_is_put_away_once_its_copy_is_gone(folder: Path) -> None:
+def test_a_ballot_that_was_changed_after_a_killed_seal_takes_the_place_of_its_copy(folder: Path) -> None:
     killed_with_copies(folder)
-    (folder / "tom.toml").write_text(text({"s1.p1": 4}, "Tom"), "utf-8")
+    changed = text({"s1.p1": 4}, "Tom")
+    (folder / "tom.toml").write_text(changed, "utf-8")
+    assert list(ballots.of_no_edition(folder)) == ["first"]
+
+    assert sealed(folder) == ["ana.toml", "tom.toml"]
+
+    assert (folder / "first" / "tom.toml").read_text("utf-8") == changed
+    assert list(ballots.of_no_edition(folder)) == []
+
+
+def test_a_copy_of_somebody_else_who_was_called_so_does_not_give_way(folder: Path) -> None:
+    killed_with_copies(folder)
+    (folder / "tom.toml").write_text(text({"s1.p1": 4}, "Tom Berg"), "utf-8")
 
     with pytest.raises(UsedWrongly, match=r"first/tom\.toml"):
         sealed(folder)
-    assert list(ballots.of_no_edition(folder)) == ["first"]
 
-    (folder / "first" / "tom.toml").unlink()
-    assert sealed(folder) == ["ana.toml", "tom.toml"]
-    assert list(ballots.of_no_edition(folder)) == []
+    assert (folder / "first" / "tom.toml").exists()
 
 
 def test_a_ballot_without_an_answer_waits_for_the_next_round(folder: Path) -> None:

@@ -211,7 +211,8 @@ def put_away(folder: Path, edition: str) -> Iterator[None]:
     there, and from then on no more (`ids`): also where it could not be removed.
 
     Raises FileIsWrong for a link and CouldNotWrite, before the block or after it, which the message tells. Raises
-    UsedWrongly where that folder has other ballots than the round, which would seem to have counted.
+    UsedWrongly where that folder has other ballots than the round, which would seem to have counted. A copy that a
+    killed seal left there gives way where its participant has changed the ballot since.
     """
     _refuse_ballots_of_no_round(folder, edition)
     if not ids(folder):
@@ -219,6 +220,8 @@ def put_away(folder: Path, edition: str) -> Iterator[None]:
         return
     with atomic.locked(folder):
         remove_ended(folder)
+        for path in _outdated_copies(folder, edition):
+            atomic.remove_tree(path)
         put = list(_put_beside(folder, edition))
         try:
             yield
@@ -242,16 +245,38 @@ def put_away(folder: Path, edition: str) -> Iterator[None]:
 
 
 def _refuse_ballots_of_no_round(folder: Path, edition: str) -> None:
-    if edition in ended_rounds(folder):
-        return
-    counted = {bytes_or_none(path_of(folder, ballot_id), folder.parent) for ballot_id in ids(folder)}
-    others = [shown(path) for path, data in _ballots_in(folder / edition) if data not in counted]
-    if others:
+    outdated = _outdated_copies(folder, edition)
+    if others := [shown(path) for path in _copies_of_none(folder, edition) if path not in outdated]:
         raise UsedWrongly(
             f"No ballot of this round is like {listed(others)}, so no edition “{edition}” was made.",
-            remedy="A seal that was stopped leaves such a copy, and the ballot was changed or taken back since. Remove "
-            "the copy, or choose another name for the edition.",
+            remedy="A seal that was stopped leaves such a copy, and the ballot was taken back since. Remove the copy, "
+            "or choose another name for the edition.",
         )
+
+
+def _copies_of_none(folder: Path, edition: str) -> tuple[Path, ...]:
+    """Return what lies in the folder of an edition that is still to be made, and is like no ballot of the round."""
+    if edition in ended_rounds(folder):
+        return ()
+    counted = {bytes_or_none(path_of(folder, ballot_id), folder.parent) for ballot_id in ids(folder)}
+    return tuple(path for path, data in _ballots_in(folder / edition) if data not in counted)
+
+
+def _outdated_copies(folder: Path, edition: str) -> tuple[Path, ...]:
+    """Return those whose participant still has a ballot of that name in the round: it was changed since."""
+    return tuple(
+        path
+        for path in _copies_of_none(folder, edition)
+        if path.stem in ids(folder) and _participant(path, folder) == _participant(path_of(folder, path.stem), folder)
+    )
+
+
+def _participant(path: Path, folder: Path) -> object:
+    """Return whose ballot it is: empty for an anonymous one; None where it cannot be read."""
+    data = bytes_or_none(path, folder.parent)
+    with contextlib.suppress(FileIsWrong):
+        return None if data is None else answers_text.parse(data, "").unknown.get("participant", "")
+    return None
 
 
 def of_no_edition(folder: Path) -> Iterator[str]:
