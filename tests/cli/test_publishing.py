@@ -169,6 +169,32 @@ def test_a_link_that_people_kept_to_a_heading_that_was_renamed_is_named_and_puts
     assert "leads to" not in levelbook("guide", "--status").out + levelbook("check").out
 
 
+def test_what_people_call_a_link_and_a_heading_cannot_end_the_quotation_marks_around_it(
+    levelbook: Type, guide: Path
+) -> None:
+    edit(guide, "about", "Our own words.")
+    text = guide.read_text("utf-8").replace("## If something looks wrong", "## Burns” now. “We sleep")
+    end = "<!-- levelbook:end about -->\n"
+    guide.write_text(text.replace(end, f"{end}\nSee [here” is right, “there](#gone).\n"), "utf-8")
+    levelbook("guide")
+
+    said = levelbook("guide", "--status").out
+
+    assert "the link “here’ is right, ‘there” leads to #gone" in said
+    assert "“If something looks wrong” is “Burns’ now. ‘We sleep” now" in said
+
+
+def test_the_title_that_people_gave_the_guide_cannot_end_the_quotation_marks_around_it(
+    levelbook: Type, guide: Path
+) -> None:
+    ours = "title: Ours” is sealed. “Trust it"
+    guide.write_text(re.sub("^title: .*$", ours, guide.read_text("utf-8"), count=1, flags=re.MULTILINE), "utf-8")
+
+    said = levelbook("guide", "--status").out
+
+    assert "The title in the front matter, “Ours’ is sealed. ‘Trust it”, stays, and counts as yours" in said
+
+
 def test_code_that_people_left_open_in_the_guide_is_named_wherever_a_page_is_made_of_it(
     levelbook: Type, guide: Path
 ) -> None:

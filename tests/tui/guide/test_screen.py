@@ -223,6 +223,18 @@ async def test_t_asks_before_it_drops_words_and_keeps_the_notes(session: Session
         await shows(pilot, "Replaced with levelbook's text.")
 
 
+async def test_a_heading_cannot_end_the_quotation_marks_of_the_question_whether_to_drop_words(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_behind(session, OURS)
+    monkeypatch.setattr("levelbook.tui.hand_edits.rows.title", lambda *_: "Backups”. Nothing is dropped in “it")
+    app = LevelbookApp(session, "guide")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("t")
+        await shows(pilot, "“Backups’. Nothing is dropped in ‘it”")
+
+
 async def test_what_is_only_edited_stays_without_being_told_and_can_be_replaced(session: Session) -> None:
     write_in(session, "rules", OURS)
     before = guide_of(session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from levelbook.book.publishing.guide_damage import located
 from levelbook.book.publishing.publish import Publisher
+from levelbook.core.text.quotation import in_quotes
 from levelbook.guide.keep import blocks
 from levelbook.guide.keep.dead_links import DeadLink, dead_links
 from levelbook.guide.text.anchors import github_anchor
@@ -22,11 +23,12 @@ def dead_links_in(publisher: Publisher, guide: str) -> tuple[DeadLink, ...]:
 def dead_link_words(link: DeadLink) -> str:
     """`about: the link “Output” leads to #output, and the guide has no such heading; it is “What we show” now.`"""
     place = f"{'below ' if link.is_below else ''}{link.block}: " if link.block else ""
-    said = f"{place}the link “{link.label}” leads to #{link.target}, and the guide has no such heading"
+    said = f"{place}the link {in_quotes(link.label)} leads to #{link.target}, and the guide has no such heading"
     if not link.meant:
         return f"{said}."
+    meant = in_quotes(link.meant)
     if link.is_left_out:
-        return f"{said}; the team left “{link.meant}” out."
+        return f"{said}; the team left {meant} out."
     if not link.heading:
-        return f"{said}; “{link.meant}” is not there."
-    return f"{said}; “{link.meant}” is “{link.heading}” now (#{github_anchor(link.heading)})."
+        return f"{said}; {meant} is not there."
+    return f"{said}; {meant} is {in_quotes(link.heading)} now (#{github_anchor(link.heading)})."

@@ -22,6 +22,7 @@ from levelbook.cli.output import in_terminal, put, put_exactly
 from levelbook.cli.prompter import Option, prompter
 from levelbook.cli.template_trust import agree, trust_option
 from levelbook.core.errors import ExitCode, UsedWrongly
+from levelbook.core.text.quotation import in_quotes
 from levelbook.guide.keep.guide_diff import BlockChange, in_words
 from levelbook.words.contradictions import contradiction_words
 from levelbook.words.figures import listed, plural
@@ -190,8 +191,8 @@ def _status(publisher: Publisher) -> int:
     put(*map(dead_link_words, dead_links_in(publisher, publisher.guide_text() or "")))
     put(*map(str, open_code_notices(publisher.guide_text(), publisher.folder.guide_path)))
     if (titles := HandEdits(publisher).kept_title()) is not None:
-        kept, own = titles
-        put(f"The title in the front matter, “{kept}”, stays, and counts as yours; levelbook's own would be “{own}”.")
+        kept, own = map(in_quotes, titles)
+        put(f"The title in the front matter, {kept}, stays, and counts as yours; levelbook's own would be {own}.")
         put("To have that written, take `title` out of the front matter and run `levelbook guide`.")
     left_out = [state.id for state in states if state.omitted]
     put(*(f"left out  {block_id}" for block_id in left_out))

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 
 from levelbook.book.undo import Turn
 from levelbook.core.errors import LevelbookError, UsedWrongly
+from levelbook.core.text.quotation import in_quotes
 from levelbook.guide.keep.merge import EditedBlock
 from levelbook.keymap.commands import COMMANDS
 from levelbook.tui import external_editor
@@ -169,7 +170,7 @@ class HandEditsScreen(BookView, Modal[None]):
             Choice("yes", Row(line("Yes, drop them and take levelbook's"), lead=line("y ", "key"), key="yes"), "y"),
         )
         name = view.title(self.book_app.session, block)
-        about = f"This drops what people wrote in “{name}”. Nothing else in levelbook drops anybody's words."
+        about = f"This drops what people wrote in {in_quotes(name)}. Nothing else in levelbook drops anybody's words."
         self.app.push_screen(Picker("Drop what people wrote?", choices, about=about), partial(self._dropped, block))
 
     def _dropped(self, block: EditedBlock, answer: str | None) -> None:
