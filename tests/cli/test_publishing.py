@@ -195,6 +195,25 @@ def test_the_title_that_people_gave_the_guide_cannot_end_the_quotation_marks_aro
     assert "The title in the front matter, “Ours’ is sealed. ‘Trust it”, stays, and counts as yours" in said
 
 
+def test_whoever_wrote_lines_like_short_marks_of_git_themselves_is_told_to_indent_them(
+    levelbook: Type, guide: Path
+) -> None:
+    """A whole conflict is believed, whatever the number of its signs: a real one must never be published."""
+    before, indent = guide.read_text("utf-8"), "If somebody wrote these lines themselves, indent them instead."
+    own = ("<<< fast", "===", ">>> safe")
+
+    for more, is_told in ((0, True), (4, False), (5, True)):
+        lines = "".join(f"{line[0] * more}{line}\n" for line in own)
+        guide.write_text(f"{before}\n{lines}", "utf-8")
+        said = levelbook("guide")
+        assert (said.code, "git left a conflict here." in said.err, indent in said.err) == (3, True, is_told)
+
+    indented = "".join(f"    {line}\n" for line in own)
+    guide.write_text(f"{before}\n{indented}", "utf-8")
+    assert levelbook("guide").code == 0
+    assert indented in guide.read_text("utf-8")
+
+
 def test_code_that_people_left_open_in_the_guide_is_named_wherever_a_page_is_made_of_it(
     levelbook: Type, guide: Path
 ) -> None:

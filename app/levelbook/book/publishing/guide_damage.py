@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 
 from levelbook.book.publishing import guide_in_git
@@ -14,6 +15,9 @@ from levelbook.words.figures import plural
 from levelbook.words.files import shown
 
 CONFLICT_REMEDY = "`levelbook guide --repair` merges it: everything that people wrote on either branch is kept."
+_USUAL_MARK = re.compile("<{7}(?!<)")
+_OWN_LINES = "If somebody wrote these lines themselves, indent them instead."
+"""Said of marks with another number of signs than git's usual one: a whole conflict is believed, be it an example."""
 MOST_DAMAGES = 5
 """Lines of a damaged guide that are named; the rest is counted, so that the remedy is on the screen too."""
 
@@ -24,7 +28,9 @@ def located(damaged: blocks.DamagedGuide, folder: TeamFolder) -> blocks.DamagedG
     if (first := git_conflict.first_line(text)) and _can_be_merged(text, folder):
         count = git_conflict.count(text)
         said = f"git left {plural(count, 'conflict')} here" if count > 1 else "git left a conflict here"
-        return blocks.DamagedGuide([blocks.Damage(first, f"{said}.")], path=shown(path), remedy=CONFLICT_REMEDY)
+        signs = _USUAL_MARK.match(blocks.lines_of(text)[first - 1])
+        remedy = CONFLICT_REMEDY if signs else f"{CONFLICT_REMEDY} {_OWN_LINES}"
+        return blocks.DamagedGuide([blocks.Damage(first, f"{said}.")], path=shown(path), remedy=remedy)
     damages = damaged.damages
     if len(damages) > MOST_DAMAGES:
         rest = f"{plural(len(damages) - MOST_DAMAGES, 'more line')} from here on cannot be read either."
