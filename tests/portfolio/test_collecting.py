@@ -31,6 +31,7 @@ from levelbook.portfolio.edition_reader import FoundEdition, read_edition
 from levelbook.portfolio.engine import Engine, RowFileWriter, read_file
 from levelbook.portfolio.settings import Portfolio, create, open_portfolio
 from levelbook.portfolio.store import Store
+from levelbook.portfolio.teams_of_books import made_id
 from levelbook.reading.files import files_below
 from levelbook.store import atomic, path_guard
 from levelbook.store.digests import digest
@@ -728,6 +729,30 @@ def test_a_name_with_a_line_break_is_told_in_one_line(
     lines = capsys.readouterr().out.strip("\n").split("\n")
     assert found and len(lines) == 2 * len(found)  # each with its remedy
     assert not any("\x1b" in one for one in lines)
+
+
+def test_where_a_copy_passed_for_the_book_of_a_team_without_an_id_nobody_is_told_to_remove_the_teams_own(
+    tmp_path: Path, portfolio: Portfolio
+) -> None:
+    collect(portfolio)
+    own, away, copy = tmp_path / "docs" / "loans", tmp_path / "loans", tmp_path / "docs" / "z-copy"
+    shutil.copytree(own, copy)
+    own.rename(away)
+    Book(copy / "genai", "Loans").seal(date(2026, 11, 20))
+    collect(portfolio)
+    away.rename(own)
+
+    [twice] = [row for row in collect(portfolio).problems if row.kind == "twice"]
+
+    assert (twice.place, twice.team) == ("docs:loans/genai", made_id("docs:loans/genai"))
+    assert twice.message.startswith("All editions of this book are also in docs:z-copy/genai, which counts for the ")
+    listed = f'[[teams]]\nid = "{twice.team}"\nbooks = ["docs:loans/genai"]\n'
+    assert 'books = ["docs:loans/genai"]' in twice.remedy and twice.team in twice.remedy
+
+    collect(written(tmp_path, f'[[teams]]\nid = "cards"\nunit = "retail"\nbooks = ["docs:cards/genai"]\n{listed}'))
+
+    last = asked(portfolio, f"SELECT max(sealed_on) FROM editions WHERE team = '{twice.team}'")
+    assert last == [(date(2026, 8, 20),)], "what was sealed only in the copy has left"
 
 
 def test_a_copy_of_a_book_is_not_counted_twice(tmp_path: Path, portfolio: Portfolio) -> None:

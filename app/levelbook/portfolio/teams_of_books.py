@@ -191,7 +191,12 @@ class TeamsOfBooks:
         there = clean_line(there)
         if own is None:
             message = f"This book is a copy: all its editions belong to the team “{other}”, whose book is {there}."
-            self._say("twice", place, other, message, "Remove it, or leave it out of the source's books.")
+            remedy = "Remove it, or leave it out of the source's books."
+            if other not in self._named:  # a copy may have passed for the team's own book while that was gone
+                message = f"All editions of this book are also in {there}, which counts for the team “{other}”: one is "
+                message += "a copy."
+                remedy = f"Remove the copy. If it is the other one, give this book the id: {_lines_for(other, place)}"
+            self._say("twice", place, other, message, remedy)
             return other
         remedy = self._to_be_named(place, own)
         self._say(
