@@ -27,8 +27,8 @@ from levelbook.book.publishing.publish import Publisher, Written
 from levelbook.book.restore_hint import with_restore_command
 from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
+from levelbook.core.answers.agreed_evidence import agreed_evidence
 from levelbook.core.answers.answers import AnswerBook
-from levelbook.core.answers.sittings import agreed_evidence
 from levelbook.core.answers.upgrade import Upgraded, is_current, needs_upgrade, upgrade
 from levelbook.core.errors import AnsweredElsewhere, CutShort, OtherVersion, Problem
 from levelbook.core.frozen import frozen

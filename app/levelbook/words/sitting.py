@@ -7,14 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from levelbook.core.answers.sittings import (
-    MOST_FOR_ONE,
-    STEPS_TO_TAKE_ON,
-    EvidenceFate,
-    EvidenceToBring,
-    Sitting,
-    TakenOn,
-)
+from levelbook.core.answers.agreed_evidence import EvidenceFate
+from levelbook.core.answers.sittings import MOST_FOR_ONE, STEPS_TO_TAKE_ON, EvidenceToBring, Sitting, TakenOn
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.words.figures import day_words, listed, plural
 

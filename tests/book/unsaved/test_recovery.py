@@ -19,7 +19,8 @@ from levelbook.book.unsaved.drafts import Drafts
 from levelbook.book.unsaved.recovery import Recoveries
 from levelbook.book.upgrade import Upgrade
 from levelbook.core.answers.edits import Edit
-from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting, with_all_of
+from levelbook.core.answers.sitting_changes import with_all_of
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Participant, Sitting
 from levelbook.core.errors import CouldNotWrite, UsedWrongly
 from levelbook.store import answers_file, sittings_file, user_paths
 from levelbook.store.private_files import PrivateFolder

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from levelbook.core.answers.agreed_evidence import AgreedEvidence
 from levelbook.core.answers.answers import Answer, Step
 from levelbook.core.answers.people import NOBODY, is_named, spellings
-from levelbook.core.answers.sittings import AgreedEvidence, EvidenceToBring
+from levelbook.core.answers.sittings import EvidenceToBring
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.assessment.roadmap import (
     EVERYTHING,

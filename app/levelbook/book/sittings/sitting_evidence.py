@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from levelbook.book.sittings.team_sitting import TeamSitting
-from levelbook.core.answers.sittings import AgreedEvidence, EvidenceToBring, ProofOutcome, Sitting, with_minutes
+from levelbook.core.answers.agreed_evidence import AgreedEvidence
+from levelbook.core.answers.sittings import EvidenceToBring, ProofOutcome, Sitting, with_minutes
 from levelbook.core.assessment.promises import Promise, to_bring
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import clean_line

@@ -15,14 +15,8 @@ from levelbook.book.contents.sittings import A_DAY, sittings_since
 from levelbook.book.session import Session
 from levelbook.book.sittings.sitting_writer import Make, SittingWriter
 from levelbook.book.undo import Change, Turn
-from levelbook.core.answers.sittings import (
-    Parked,
-    Participant,
-    Sitting,
-    joined,
-    left_open,
-    with_change,
-)
+from levelbook.core.answers.sitting_changes import with_change
+from levelbook.core.answers.sittings import Parked, Participant, Sitting, joined, left_open
 from levelbook.core.errors import CouldNotWrite, FileIsWrong, LevelbookError, NotConfirmed, UnknownId, UsedWrongly
 from levelbook.core.text.cleaning import clean_line, clean_lines, nearest
 from levelbook.store import sittings_file

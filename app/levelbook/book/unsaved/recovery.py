@@ -15,14 +15,8 @@ from levelbook.book.unsaved.moved_book import private_folder
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.merge import changed_fields, merge_answers, with_lost_words_in_note
 from levelbook.core.answers.recovery import Recovery, RecoveryHead
-from levelbook.core.answers.sittings import (
-    Sitting,
-    decisions_not_taken,
-    evidence_not_taken,
-    with_all_of,
-    with_change,
-    with_minutes,
-)
+from levelbook.core.answers.sitting_changes import decisions_not_taken, evidence_not_taken, with_all_of, with_change
+from levelbook.core.answers.sittings import Sitting, with_minutes
 from levelbook.core.errors import CouldNotWrite, LevelbookError, NotConfirmed, UsedWrongly
 from levelbook.core.questionnaire.questionnaire import FactValue
 from levelbook.store import atomic, path_guard, recovery_files, sittings_file

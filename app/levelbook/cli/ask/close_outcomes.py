@@ -11,7 +11,8 @@ from levelbook.cli.ask.form import Form
 from levelbook.cli.output import put
 from levelbook.cli.prompter import Option
 from levelbook.cli.sitting_lines import parked_words, to_bring_words
-from levelbook.core.answers.sittings import AgreedEvidence, Parked, is_same_item, present_version
+from levelbook.core.answers.agreed_evidence import AgreedEvidence
+from levelbook.core.answers.sittings import Parked, is_same_item, present_version
 from levelbook.core.text.cleaning import day_text
 from levelbook.words.practice_state import holds_none_words
 

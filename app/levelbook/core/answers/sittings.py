@@ -7,18 +7,16 @@ The order of the fields is the order of the keys in the file.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
-from levelbook.core.answers.answers import AnswerBook, Entry, Evidence
-from levelbook.core.answers.merge import by_name
+from levelbook.core.answers.answers import Entry, Evidence
 from levelbook.core.answers.people import folded
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import short_digest
-from levelbook.core.text.field_types import Day, Ge, Le, Line, RequiredLine, Text, UtcTime, file_keys
+from levelbook.core.text.field_types import Day, Ge, Le, Line, RequiredLine, Text, UtcTime
 from levelbook.core.text.short_digests import in_digits
 
 T = TypeVar("T")
@@ -105,29 +103,6 @@ class EvidenceToBring(Entry):
 def piece_digest(piece: Evidence) -> str:
     """Return the digits by which a sitting knows a piece of evidence: of its reference, or of its kind without one."""
     return in_digits(short_digest(piece.reference or piece.kind)) or ""
-
-
-EvidenceFate = Literal["open"] | ProofOutcome
-
-
-@frozen
-class AgreedEvidence:
-    """Evidence that a sitting agreed on, with its outcome."""
-
-    practice: str
-    """The practice's present id; the one in the sitting if it no longer has one."""
-    proof: EvidenceToBring
-    """The entry in the latest sitting that agreed on it."""
-    day: date
-    """The day of that sitting."""
-    fate: EvidenceFate
-    number: int = 0
-    """The number that people use for it: its position, from 1, among all evidence that was ever agreed on."""
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """The values that identify it from sitting to sitting."""
-        return self.practice, self.proof.what
 
 
 @frozen(kw_only=True)
@@ -223,7 +198,7 @@ def left_open(sittings: Iterable[tuple[date, Sitting]]) -> tuple[Parked, ...]:
     latest: dict[_Identity, tuple[bool, Parked]] = {}
     held = tuple(sittings)
     for place, (day, sitting) in enumerate(held, start=1):
-        for identity, item in _identified(sitting.parked, day):
+        for identity, item in identified(sitting.parked, day):
             is_open = place == len(held) or sitting.begun_at is not None
             latest[identity] = (is_open, item.changed(since=item.since or day))
     return tuple(
@@ -233,91 +208,10 @@ def left_open(sittings: Iterable[tuple[date, Sitting]]) -> tuple[Parked, ...]:
     )
 
 
-def agreed_evidence(
-    sittings: Iterable[tuple[date, Sitting]], book: AnswerBook, called: Callable[[str], str]
-) -> tuple[AgreedEvidence, ...]:
-    """Return the evidence that sittings, oldest first, agreed on, in that order, with what has become of it.
-
-    called: gives the present id of a practice. Where sittings agreed on the same evidence in the same words, the latest
-    says who brings it and by when. A piece that is added to the answer brings one of them, the one agreed first. What
-    was brought before an upgrade retired the answer stays so.
-    """
-    latest: dict[tuple[str, str], tuple[date, EvidenceToBring]] = {}
-    numbers: dict[tuple[str, str], int] = {}
-    for day, sitting in sittings:
-        for proof in sitting.proofs:
-            key = (called(proof.practice), proof.what)
-            numbers.setdefault(key, len(numbers) + 1)
-            latest.pop(key, None)
-            latest[key] = (day, proof)
-
-    @cache
-    def held(practice_id: str, is_retired: bool) -> _FreePieces:
-        return _FreePieces(book.retired_evidence(practice_id) if is_retired else book.answer(practice_id).evidence)
-
-    found = []
-    for (name, what), (day, proof) in latest.items():
-        places = ((proof.practice, True), (name, False)) if proof.practice != name else ((name, False),)
-        is_kept = proof.outcome is None and any(held(*place).bring(proof, day) for place in places)
-        fate = proof.outcome or ("kept" if is_kept else "open")
-        found.append(AgreedEvidence(name, proof, day, fate, numbers[name, what]))
-    return tuple(found)
-
-
-class _FreePieces:
-    """The pieces of evidence of one answer, each of which brings one of what was agreed.
-
-    A team may have agreed on thousands, so no piece is looked at again for each: the work grows with their number.
-    """
-
-    def __init__(self, evidence: Sequence[Evidence]) -> None:
-        self._evidence = evidence
-        self._next = list(range(len(evidence) + 1))
-        """Position of a piece to itself while it is free, else to one behind it at which to look on."""
-        self._digests = tuple(map(piece_digest, evidence))
-        self._seen = 0
-        """Position of the first piece that may count by the day it was seen on."""
-
-    def bring(self, proof: EvidenceToBring, day: date) -> bool:
-        """Take the first free piece that is new since a proof was agreed on a day; False where there is none.
-
-        It was added since, took the place of another one, or was seen later. Days never go back from call to call.
-        """
-        end = len(self._evidence)
-        while self._seen < end and (self._next[self._seen] != self._seen or not self._is_seen_after(day)):
-            self._seen += 1
-        added = end if proof.pieces is None else self._free_from(min(proof.pieces, end))
-        place = self._first_not_among(frozenset(proof.had), min(self._seen, added))
-        if place == end:
-            return False
-        self._next[place] = place + 1
-        return True
-
-    def _first_not_among(self, had: Collection[str], end: int) -> int:
-        """Return the position, before an end, of the first free piece that the practice had not; the end for none."""
-        place = self._free_from(0) if had else end
-        while place < end and self._digests[place] in had:
-            place = self._free_from(place + 1)
-        return min(place, end)
-
-    def _is_seen_after(self, day: date) -> bool:
-        seen_on = self._evidence[self._seen].seen_on
-        return seen_on is not None and seen_on > day
-
-    def _free_from(self, place: int) -> int:
-        """Return the position of the first free piece from a position on; that behind the last where there is none."""
-        free = place
-        while self._next[free] != free:
-            free = self._next[free]
-        while self._next[place] != free:
-            self._next[place], place = free, self._next[place]
-        return free
-
-
 def joined(items: Sequence[Parked], others: Iterable[Parked], day: date) -> tuple[Parked, ...]:
     """Return parked items of the sitting of a day, with those of others that are not among them."""
-    held = {identity for identity, _ in _identified(items, day)}
-    return (*items, *(item for identity, item in _identified(others, day) if identity not in held))
+    held = {identity for identity, _ in identified(items, day)}
+    return (*items, *(item for identity, item in identified(others, day) if identity not in held))
 
 
 _Identity = tuple[str, str, date, int]
@@ -325,7 +219,7 @@ _Identity = tuple[str, str, date, int]
 among those of which all that is the same, as where two machines parked one each and their files were merged."""
 
 
-def _identified(items: Iterable[Parked], day: date) -> Iterator[tuple[_Identity, Parked]]:
+def identified(items: Iterable[Parked], day: date) -> Iterator[tuple[_Identity, Parked]]:
     """Yield the parked items of the sitting of a day, each with what identifies it."""
     counted: Counter[tuple[str, str, date]] = Counter()
     for item in items:
@@ -342,88 +236,6 @@ def numbered(items: Sequence[T], number: int, what: str) -> T:
         there = f"There {'is' if len(items) == 1 else 'are'} {len(items)}."
         raise UsedWrongly(f"There is no {what} number {number}.", remedy=there)
     return items[number - 1]
-
-
-def with_all_of(held: Sitting, other: Sitting, day: date) -> Sitting:
-    """Return a day's sitting with everything added that only another version of it has."""
-    names = {name.casefold() for name in held.names}
-    people = (one for one in other.participants if one.name.casefold() not in names)
-    decided = {identity: item for identity, item in _identified(other.parked, day) if item.outcome}
-    parked = tuple(
-        item if item.outcome else decided.get(identity, item) for identity, item in _identified(held.parked, day)
-    )
-    lines, steps = frozenset(held.minutes.split("\n")), frozenset(held.taken_on)
-    said = [line for line in other.minutes.split("\n") if line not in lines]
-    return held.changed(
-        team=held.team or other.team,
-        begun_at=held.begun_at or other.begun_at,
-        planned_minutes=held.planned_minutes or other.planned_minutes,
-        next_round=held.next_round or other.next_round,
-        closed=held.closed or other.closed,
-        taken_up=tuple(dict.fromkeys((*held.taken_up, *other.taken_up))),
-        pulled_out=tuple(dict.fromkeys((*held.pulled_out, *other.pulled_out))),
-        minutes="\n".join([*([held.minutes] if held.minutes else []), *said]),
-        participants=(*held.participants, *people),
-        parked=joined(parked, other.parked, day),
-        taken_on=(*held.taken_on, *(one for one in other.taken_on if one not in steps)),
-        proofs=_with_all_proofs(held.proofs, other.proofs),
-    )
-
-
-def _with_all_proofs(
-    held: tuple[EvidenceToBring, ...], other: tuple[EvidenceToBring, ...]
-) -> tuple[EvidenceToBring, ...]:
-    """Return the agreed evidence of both, with the outcome that either of them has."""
-    settled = {one.key: one for one in other if one.outcome}
-    known = {one.key for one in held}
-    mine = (one if one.outcome else settled.get(one.key, one) for one in held)
-    return (*mine, *(one for one in other if one.key not in known))
-
-
-def with_change(held: Sitting, before: Sitting, after: Sitting) -> Sitting:
-    """Apply the change between two versions of a sitting to it, keeping what others changed meanwhile."""
-    changes: dict[str, Any] = {}
-    for name in file_keys(Sitting):
-        was, wanted, now = (getattr(one, name) for one in (before, after, held))
-        if was == wanted:
-            continue
-        if now == was:
-            changes[name] = wanted
-        elif isinstance(now, tuple):
-            changes[name] = _with_changed_items(now, was, wanted)
-        elif name == "minutes":
-            changes[name] = _with_changed_lines(now, was, wanted)
-    return held.changed(**changes)
-
-
-def _with_changed_lines(now: str, was: str, wanted: str) -> str:
-    """Apply the change between two versions of the minutes to a third, which stays where others changed those lines."""
-    before, after, lines = (text.split("\n") for text in (was, wanted, now))
-    gone = Counter(filter(None, before)) - Counter(filter(None, after))
-    new = Counter(filter(None, after)) - Counter(filter(None, before))
-    if gone - Counter(lines):
-        return now
-    kept: list[str] = []
-    place: int | None = None
-    for line in lines:
-        if gone[line]:
-            gone[line] -= 1
-            place = len(kept) if place is None else place
-        else:
-            kept.append(line)
-    place, there = len(kept) if place is None else place, frozenset(kept)
-    kept[place:place] = [line for line in dict.fromkeys(after) if line in new and line not in there]
-    return "\n".join(kept).strip("\n")
-
-
-def _with_changed_items(now: tuple[Any, ...], was: tuple[Any, ...], wanted: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Apply the change between two versions of a list to a third. What others changed or removed meanwhile stays so."""
-    before, after = by_name(was, item_identity), by_name(wanted, item_identity)
-    instead = {item: after.get(name) for name, item in before.items() if after.get(name) != item}
-    kept = [instead.get(item, item) for item in now]
-    held = by_name(now, item_identity)
-    new = (item for name, item in after.items() if name not in before and name not in held)
-    return (*(item for item in kept if item is not None), *new)
 
 
 def item_identity(item: Any) -> object:
@@ -479,24 +291,6 @@ def with_minutes(sitting: Sitting, lines: Iterable[str]) -> Sitting:
     held = frozenset(sitting.minutes.split("\n"))
     added = [line for line in lines if line and line not in held]
     return sitting.changed(minutes="\n".join([sitting.minutes, *added]).strip("\n")) if added else sitting
-
-
-def decisions_not_taken(held: Sitting, other: Sitting, day: date) -> tuple[Parked, ...]:
-    """Return the parked items of another version of a day's sitting that were decided otherwise in this one."""
-    whole = {_said(item, day) for item in held.parked}
-    return tuple(item for item in other.parked if item.outcome and _said(item, day) not in whole)
-
-
-def _said(item: Parked, day: date) -> tuple[object, ...]:
-    return item.text, item.practice, item.since or day, item.outcome, item.decision, item.owner, item.due
-
-
-def evidence_not_taken(held: Sitting, other: Sitting) -> tuple[EvidenceToBring, ...]:
-    """Return the agreed evidence of another version of a sitting whose outcome is another one in this one."""
-    whole = {(one.practice, one.what, one.outcome, one.reason) for one in held.proofs}
-    return tuple(
-        one for one in other.proofs if one.outcome and (one.practice, one.what, one.outcome, one.reason) not in whole
-    )
 
 
 def without(items: tuple[T, ...], item: T) -> tuple[T, ...]:

@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from levelbook.core.answers.agreed_evidence import AgreedEvidence, EvidenceFate, agreed_evidence
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.offers import MovedOn, Offer, OfferFault, PresentWording, moved_on
 from levelbook.core.answers.orphans import Orphan, orphans
 from levelbook.core.answers.shown_names import ShownNames
-from levelbook.core.answers.sittings import AgreedEvidence, EvidenceFate, EvidenceToBring, Sitting, agreed_evidence
+from levelbook.core.answers.sittings import EvidenceToBring, Sitting
 from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.assessment.review import Cause, causes

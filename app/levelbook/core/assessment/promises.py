@@ -10,8 +10,8 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
+from levelbook.core.answers.agreed_evidence import AgreedEvidence, EvidenceFate
 from levelbook.core.answers.answers import NOTHING, Answer, Step
-from levelbook.core.answers.sittings import AgreedEvidence, EvidenceFate
 from levelbook.core.assessment.gaps import day_of_step, owner_and_due
 from levelbook.core.assessment.practice_score import PracticeScore, least_effort
 from levelbook.core.frozen import frozen

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from levelbook.core.answers.sittings import EvidenceFate, EvidenceToBring, Parked, Sitting, left_open
+from levelbook.core.answers.agreed_evidence import EvidenceFate
+from levelbook.core.answers.sittings import EvidenceToBring, Parked, Sitting, left_open
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.guide.text.phrases import capital, opening, people_named
 from levelbook.guide.write.inputs import HeldSitting, PageSources

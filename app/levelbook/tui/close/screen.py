@@ -12,8 +12,8 @@ from textual.widget import Widget
 from levelbook.book.sittings.close import Closing, MissingEvidence, ProposedStep
 from levelbook.book.sittings.workshop import Workshop
 from levelbook.book.undo import Turn
+from levelbook.core.answers.agreed_evidence import AgreedEvidence
 from levelbook.core.answers.drafts import Draft
-from levelbook.core.answers.sittings import AgreedEvidence
 from levelbook.core.errors import UsedWrongly
 from levelbook.keymap.commands import on_screen
 from levelbook.keymap.effective_keys import BY_ID

@@ -9,7 +9,8 @@ from textual.content import Content
 
 from levelbook.book.publishing.incident_contacts import to_fill_words
 from levelbook.book.sittings.close import Closing
-from levelbook.core.answers.sittings import EvidenceFate, EvidenceToBring, Parked
+from levelbook.core.answers.agreed_evidence import EvidenceFate
+from levelbook.core.answers.sittings import EvidenceToBring, Parked
 from levelbook.core.text.cleaning import spoken_day, without_full_stop
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, content, join, line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from levelbook.book.people import everybody
 from levelbook.book.sittings.workshop import Workshop
-from levelbook.core.answers.sittings import AgreedEvidence
+from levelbook.core.answers.agreed_evidence import AgreedEvidence
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import day_text, spoken_day, with_full_stop
 from levelbook.tui.base.book_screen import BookScreen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from levelbook.book.session import Session
 from levelbook.book.sittings.workshop import Workshop
-from levelbook.core.answers.sittings import AgreedEvidence, Parked, Participant, Sitting
+from levelbook.core.answers.agreed_evidence import AgreedEvidence
+from levelbook.core.answers.sittings import Parked, Participant, Sitting
 from levelbook.core.assessment.promises import Promise
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.keymap.effective_keys import Keys
