@@ -85,6 +85,16 @@ async def test_a_digit_too_many_is_no_level(team: Session, size: Size, monkeypat
         assert said(team).level == 3
 
 
+async def test_a_digit_too_many_of_one_participant_is_told_in_the_singular(
+    session: Session, size: Size, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Workshop(session).begin(90, NAMES[:1])
+    monkeypatch.setattr(VoteScreen, "seconds_to_see", 3_600.0)
+    async with LevelbookApp(session, "interview").run_test(size=size, notifications=True) as pilot:
+        await press(pilot, "v", *"12")
+        await shows(pilot, "The one participant had shown, so that digit was left out.")
+
+
 async def test_a_vote_is_one_turn_and_on_disk(team: Session, book: Path, size: Size) -> None:
     app = LevelbookApp(team, "interview")
     async with app.run_test(size=size, notifications=True) as pilot:

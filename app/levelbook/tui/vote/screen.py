@@ -177,7 +177,8 @@ class VoteScreen(BookView, Modal[bool]):
             self.take(self.show.showing(level))
         elif monotonic() - self._completed_at < self.seconds_to_see:
             people = len(self.show.participants)
-            self.book_app.say(f"All {people} had shown, so that digit was left out. The next one records the level.")
+            everybody = f"All {people}" if people > 1 else "The one participant"
+            self.book_app.say(f"{everybody} had shown, so that digit was left out. The next one records the level.")
         else:
             self.keep(level)
 
