@@ -1,4 +1,4 @@
-"""A comparison tells which promises were dropped, also one of a round in between."""
+"""A comparison tells which promises were put off or dropped, also one of a round in between."""
 
 from __future__ import annotations
 
@@ -27,3 +27,16 @@ def test_a_step_that_was_promised_and_removed_between_two_editions_is_told_in_th
     assert "Promised since: 1 dropped. Dropped: Copy it elsewhere (Ana)." in markdown
     assert "Promised up to q2: 1 dropped.\n" in levelbook("diff", "q2", "q3").out
     assert "Promised" not in levelbook("diff", "q3", "now").out
+
+
+def test_a_step_with_a_later_day_than_promised_is_told_as_put_off(levelbook: Type, folder: Path) -> None:
+    levelbook("answer", "1.1", "--level", "1", *STEP)
+    levelbook("seal", "q1")
+    levelbook("answer", "1.1", "--step-number", "1", "--step-due", "2027-03-31")
+    levelbook("answer", "1.2", "--level", "1")
+
+    said = levelbook("diff", "q1", "now").out
+    assert "Promised up to q1: 1 not late yet.\n" in said
+    assert said.endswith("  put off             Copy it elsewhere (Ana), from 31 January to 31 March\n")
+    levelbook("answer", "1.1", "--step-number", "1", "--step-due", "2027-01-15")
+    assert "put off" not in levelbook("diff", "q1", "now").out, "an earlier day puts nothing off"

@@ -29,7 +29,7 @@ from levelbook.words.practice_changes import (
     change_rows,
     reasons_once,
 )
-from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words, unknown_words
+from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words, put_off_words, unknown_words
 from levelbook.words.proof import nothing_proven_words, proven_comparison
 from levelbook.words.scoring_model import model_change_words
 from levelbook.words.standing import unreviewed_words, whole_round_words
@@ -69,8 +69,8 @@ def comparison_lines(comparison: Comparison, today: date) -> list[str]:
 
     rows = change_rows(comparison, day, lambda kind: kind.replace("-", " "))
     if not rows and not any(any(change.counts) for change in comparison.moved):
-        return [*lines, NOTHING_CHANGED, *_promises(comparison)]
-    return [*lines, *_practices(comparison, rows), *_targets_and_risks(comparison, rows), *_promises(comparison)]
+        return [*lines, NOTHING_CHANGED, *_promises(comparison, today)]
+    return [*lines, *_practices(comparison, rows), *_targets_and_risks(comparison, rows), *_promises(comparison, today)]
 
 
 def _levels(before: str, after: str) -> str:
@@ -128,16 +128,22 @@ def _targets_and_risks(comparison: Comparison, rows: Iterable[ChangeRow]) -> lis
     return ["", f"Apart from the level: average target {second}, {stays}.", *map(_row, reasons_once(found))]
 
 
-def _promises(comparison: Comparison) -> list[str]:
-    """Count what became of promises, and name those that were dropped: what is late stands on home and in the plan."""
+def _promises(comparison: Comparison, today: date) -> list[str]:
+    """Count what became of promises, and name those that were put off or dropped: what is late stands on home."""
     made = promises(comparison.before, comparison.after)
     if not made:
         return []
     old, new = (fates_words(one.fate for one in made if one.is_new is is_new) for is_new in (False, True))
     since = f"; since then {new}" if new else ""
     said = f"Promised up to {comparison.before.name}: {old or 'nothing was open'}{since}."
+    put_off = [(one, words) for one in made if (words := put_off_words(one, today))]
     dropped = [one for one in made if one.fate == "dropped"]
-    return ["", said, *(f"  {FATE_WORDS[one.fate]:{_KIND}}  {_promise(one)}" for one in dropped)]
+    return [
+        "",
+        said,
+        *(f"  {'put off':{_KIND}}  {_promise(one)}, {words}" for one, words in put_off),
+        *(f"  {FATE_WORDS[one.fate]:{_KIND}}  {_promise(one)}" for one in dropped),
+    ]
 
 
 def _promise(one: PromiseOutcome) -> str:

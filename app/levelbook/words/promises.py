@@ -57,6 +57,13 @@ def outcome_words(one: PromiseOutcome) -> str:
     return f"{words} – {reason}" if reason and one.fate == "dropped" else words
 
 
+def put_off_words(one: PromiseOutcome, today: date) -> str:
+    """Write the day that was promised and the later one: `from 13 October to 31 December`; empty if not put off."""
+    if one.promise.by is None or one.put_off_to is None:
+        return ""
+    return f"from {spoken_day(one.promise.by, today)} to {spoken_day(one.put_off_to, today)}"
+
+
 FATE_WORDS: Mapping[Fate, str] = {
     "done": "done",
     "late": "late",

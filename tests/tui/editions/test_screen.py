@@ -223,6 +223,21 @@ async def test_promises_of_last_time_and_what_nobody_looked_at_are_told(session:
         assert "in the interview c confirms one, L a list" in told(app)
 
 
+async def test_a_promise_that_was_put_off_is_told_with_both_days(session: Session) -> None:
+    from datetime import date
+
+    from levelbook.core.answers.edits import StepEdit
+
+    session.apply("data.backups", Edit(owner="Ana", step=StepEdit(text="Try a restore", due=date(2027, 1, 25))))
+    seal(session, "third")
+    session.apply("data.backups", Edit(step=StepEdit(number=1, due=date(2027, 2, 25))))
+    app = LevelbookApp(session, "editions")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("t", "down", "f")
+        await shows(pilot, "From third to now")
+        assert "put off from 25 January to 25 February" in " ".join(told(app).split())
+
+
 async def test_a_level_that_an_old_file_brought_back_is_told_beside_what_moved_until_now(
     session: Session, root: Path
 ) -> None:

@@ -45,7 +45,7 @@ from levelbook.words.practice_changes import (
     change_rows,
     reasons_once,
 )
-from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words, unknown_words
+from levelbook.words.promises import FATE_WORDS, fates_words, outcome_words, put_off_words, unknown_words
 from levelbook.words.proof import claimed_and_proven, unproven_claims
 from levelbook.words.scoring_model import model_change_words
 from levelbook.words.standing import round_words, unreviewed, unreviewed_words, whole_round_words
@@ -297,6 +297,8 @@ def _promise(book: BookState, outcome: PromiseOutcome) -> Row:
         if one.number
         else _owed_words(outcome, book.now.on)
     )
+    if put_off := put_off_words(outcome, book.now.on):
+        words = join(words, line(f" · put off {put_off}", "dim"))
     promised = one.step.text if one.number else outcome_words(outcome)
     return Row(words, lead=lead, lines=4, tail=tail_behind(promised, words))
 
