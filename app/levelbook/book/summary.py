@@ -308,7 +308,7 @@ def sitting_words(workshop: Workshop) -> str:
     sitting = workshop.sitting
     said = [
         f"{plural(len(sitting.names), 'participant')}" if sitting.names else "",
-        f"{plural(len(sitting.taken_up), 'practice')} taken up",
+        f"{plural(len(sitting.taken_up), 'practice')} taken up" if sitting.taken_up else "no practice taken up",
         parked_count_words(sitting.parked),
         f"{plural(len(sitting.taken_on), 'step')} taken on" if sitting.taken_on else "",
         "closed" if sitting.closed else "",

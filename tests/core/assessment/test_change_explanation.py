@@ -135,3 +135,19 @@ def test_what_is_not_added_up_is_said_without_rounding_or_brackets() -> None:
     assert (still.formula, still.values) == ("all its parts added up", "nothing moved = 0.0000")
     said = {figure.name: figure.values for figure in explain_change(comparison).figures}
     assert said["questionnaire"] == "1.0000 − 1.0000 = 0.0000"
+
+
+def test_a_change_that_a_comparison_prints_with_other_digits_is_explained_beside_its_own() -> None:
+    questionnaire = tiny_questionnaire(1, 7)
+
+    def notes(first: int, then: int, others: int) -> tuple[str, ...]:
+        """Explain what the level of one practice did, beside six that stayed."""
+        sides = []
+        for name, level in (("then", first), ("now", then)):
+            said = {f"s1.p{place}": Answer(level=level if place == 1 else others) for place in range(1, 8)}
+            sides.append(an_assessment(questionnaire, a_book(questionnaire, said), name=name))
+        return explain_change(compare(*sides)).notes
+
+    said = "A comparison prints 0.14 to 0.29, +0.15: with fewer digits, so that what it prints adds up."
+    assert said in notes(1, 2, others=0)
+    assert notes(1, 1, others=1) == ()

@@ -435,7 +435,7 @@ def test_the_day_of_the_sitting_is_what_home_calls_today(session: Session) -> No
     workshop = Workshop(session)
     assert summary.sitting_words(workshop) == ""
     workshop.begin()
-    assert summary.sitting_words(workshop) == "Today's sitting: 0 practices taken up"
+    assert summary.sitting_words(workshop) == "Today's sitting: no practice taken up"
     Closing(workshop).close()
     assert summary.sitting_words(workshop).endswith(", closed")
     assert sittings_file.read(session.folder.sittings_path, datetime(2026, 11, 22).date()) is not None
@@ -444,7 +444,7 @@ def test_the_day_of_the_sitting_is_what_home_calls_today(session: Session) -> No
 def test_a_sitting_that_goes_on_past_midnight_is_not_called_that_of_today(session: Session) -> None:
     Workshop(session).begin()
     session.clock = lambda: NOON + timedelta(hours=14)
-    assert summary.sitting_words(Workshop(session)) == "The sitting of 22 November: 0 practices taken up"
+    assert summary.sitting_words(Workshop(session)) == "The sitting of 22 November: no practice taken up"
 
 
 async def test_enter_opens_the_row_it_was_pressed_on_after_others_answered_what_was_above(session: Session) -> None:

@@ -5,7 +5,7 @@ Sums add up as printed, with four decimals: if rounding would break a sum, parts
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -77,8 +77,19 @@ def explain_change(comparison: Comparison) -> ChangeExplained:
         figures.append(_difference("change", "the level at the end minus the level at the start", old, new))
         figures += _parts(comparison, comparison.parts, old, new)
         figures.append(_by_practice(practices, comparison.change))
+        notes += _printed_otherwise(comparison, new - old)
     figures += _reached(comparison)
     return _explained(comparison, "overall", "Overall", figures, practices, notes)
+
+
+def _printed_otherwise(comparison: Comparison, change: Fraction) -> Iterator[str]:
+    """Say how a comparison prints the change where that is not what its digits here are rounded to."""
+    movement = comparison.movement
+    if movement and signed(units(change, movement.places), movement.places) != movement.change:
+        yield (
+            f"A comparison prints {movement.before} to {movement.after}, {movement.change}: "
+            "with fewer digits, so that what it prints adds up."
+        )
 
 
 def explain_section_change(comparison: Comparison, section_id: str, title: str) -> ChangeExplained:
