@@ -31,18 +31,23 @@ class BlockChange:
 
     @cached_property
     def words(self) -> tuple[Piece, ...]:
-        """Compare the two texts word by word; how lines are wrapped, and how wide columns are, is nobody's change.
-
-        Where nothing else is, as in code that only its indentation shows, the ends of lines are what changed.
-        """
-        old, new = _narrow(self.old), _narrow(self.new)
-        before, after = _unwrapped(old), _unwrapped(new)
-        return changed_words(old, new) if before == after else changed_words(before, after)
+        """Compare the two texts word by word."""
+        return changed_text(self.old, self.new)
 
     @property
     def heading(self) -> str:
         """Return the block's first heading, of the newer text; empty where there is none."""
         return heading(self.new) or heading(self.old)
+
+
+def changed_text(old: str, new: str) -> tuple[Piece, ...]:
+    """Compare two texts word by word; how lines are wrapped, and how wide columns are, is nobody's change.
+
+    Where nothing else is, as in code that only its indentation shows, the ends of lines are what changed.
+    """
+    old, new = _narrow(old), _narrow(new)
+    before, after = _unwrapped(old), _unwrapped(new)
+    return changed_words(old, new) if before == after else changed_words(before, after)
 
 
 def compare(old: str, new: str) -> tuple[BlockChange, ...]:

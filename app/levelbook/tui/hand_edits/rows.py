@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from textual.content import Content
 
 from levelbook.book.session import Session
-from levelbook.guide.keep.guide_diff import heading
+from levelbook.guide.keep.guide_diff import changed_text, heading
 from levelbook.guide.keep.merge import EditedBlock
-from levelbook.guide.keep.word_diff import changed_words
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.tui.widgets import word_diff as words_view
 from levelbook.tui.widgets.rows import Row
@@ -84,4 +83,4 @@ def _texts(block: EditedBlock, settled: str) -> list[Row]:
             BLANK,
             *words_view.whole(block.generated, "new"),
         ]
-    return words_view.rows(changed_words(block.mine, block.generated), whole=True)
+    return words_view.rows(changed_text(block.mine, block.generated), whole=True)
