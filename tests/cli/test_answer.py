@@ -385,22 +385,26 @@ def test_the_clock_can_be_set(levelbook: Type, said_of: SaidOf, folder: Path, mo
     assert levelbook("score").code == 2
 
 
+@pytest.mark.parametrize("words", [(), ("--note", "We copy nightly.")])
 def test_the_same_answer_changed_elsewhere_is_exit_4_and_keeps_theirs(
-    levelbook: Type, said_of: SaidOf, folder: Path, monkeypatch: pytest.MonkeyPatch
+    levelbook: Type, said_of: SaidOf, folder: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     def open_and_be_overtaken(start: Path, *, who: str | None = None) -> Session:
         mine, theirs = opened(start, who=who), opened(start, who="Tom")
-        theirs.apply("data.backups", Edit(level=3))
+        theirs.apply("data.backups", Edit(level=3, note="Tom looked."))
         theirs.apply("data.restores", Edit(level=1))
         return mine
 
     opened = Session.open
     monkeypatch.setattr(Session, "open", open_and_be_overtaken)
-    said = levelbook("answer", "1.1", "--level", "1")
+    said = levelbook("answer", "1.1", "--level", "1", *words)
     monkeypatch.undo()
 
     assert (said.code, said.out) == (4, "")
-    assert "Changed elsewhere: 1.1 now says level 3; you said level 1." in said.err
+    assert "Changed elsewhere: 1.1 now says level 3" in said.err
+    note = said_of("data.backups").note
+    assert ("Its words are in the note." in said.err) == ("We copy nightly." in note) == bool(words)
+    assert note.startswith("Tom looked.")
     assert (said_of("data.backups").level, said_of("data.backups").answered_by) == (3, "Tom")
 
 

@@ -482,7 +482,8 @@ class Session:
             self._changed_elsewhere.pop(name, None)  # the error tells of these
         self._undo.forget(clash.ids)
         said += [f"{name} has another answer now." for name in clash.ids if name not in mine]
-        remedy = "Yours was not saved. Look at the new one, then answer again if yours is still right."
+        words = "" if merged == theirs else " Its words are in the note."
+        remedy = f"Yours was not saved.{words} Look at the new one, then answer again if yours is still right."
         return AnsweredElsewhere(clash.ids, f"Changed elsewhere: {' '.join(said)}", remedy=remedy)
 
     def take_in_changes(self) -> None:
