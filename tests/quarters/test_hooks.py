@@ -172,4 +172,4 @@ def test_every_commit_of_four_quarters_passes_every_hook_and_the_guide_follows(r
     for words in ("Ask Priya first.", "Tom has the key.", "Jonas too."):
         assert text.count(words) == 1
     for practice, level in (("1.1", 3), ("4.2", 1), ("4.4", 1), ("1.4", 2), ("2.1", 2)):
-        assert f"\n{practice} · level {level}" in text, practice
+        assert f"\n{practice} · Level {level}" in text, practice
