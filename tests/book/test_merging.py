@@ -484,7 +484,8 @@ def test_a_branch_of_an_older_file_format_is_merged_into_the_newer_one(book: Pat
     assert render(merged, questionnaire).encode() == (book / "answers.toml").read_bytes()
 
 
-def test_a_conflict_that_git_left_inside_of_a_note_is_a_problem_and_is_not_sealed(book: Path) -> None:
+def conflict_inside_of_a_note(book: Path) -> int:
+    """Merge two branches whose notes were edited by hand; return the line of `answers.toml` with git's first mark."""
     path = book / "answers.toml"
     (book / ".gitattributes").unlink()
     answer(book, RATE, "--note", "One.\nTwo.\nThree.")
@@ -496,7 +497,11 @@ def test_a_conflict_that_git_left_inside_of_a_note_is_a_problem_and_is_not_seale
     path.write_text(path.read_text("utf-8").replace("Two.", "Two, says Ana."), "utf-8")
     commit(book, "Ours, by hand")
     git(book, "merge", "--no-edit", "theirs", ok=False)
-    line = path.read_text("utf-8").splitlines().index("<<<<<<< HEAD") + 1
+    return path.read_text("utf-8").splitlines().index("<<<<<<< HEAD") + 1
+
+
+def test_a_conflict_that_git_left_inside_of_a_note_is_a_problem_and_is_not_sealed(book: Path) -> None:
+    line = conflict_inside_of_a_note(book)
 
     [told] = (one for one in check(book, Limits()).problems if "inside of a text" in one.message)
     sealed = typed("-C", str(book), "seal")
@@ -506,3 +511,19 @@ def test_a_conflict_that_git_left_inside_of_a_note_is_a_problem_and_is_not_seale
     assert typed("-C", str(book), "resolve", "--take", "ours", RATE).code == 0
     git(book, "add", "answers.toml")
     assert not [one for one in check(book, Limits()).problems if "inside of a text" in one.message]
+
+
+def test_a_conflict_inside_of_a_note_is_in_no_guide_record_or_page(book: Path, tmp_path: Path) -> None:
+    assert typed("-C", str(book), "guide").code == 0
+    line = conflict_inside_of_a_note(book)
+    record, page = (book / "record.md").read_bytes(), tmp_path / "page.html"
+
+    for command in (("guide",), ("guide", "--stdout"), ("export", "html", "-o", str(page))):
+        refused = typed("-C", str(book), *command)
+        assert (refused.code, refused.out) == (3, "")
+        assert f"answers.toml:{line}: git could not merge" in refused.err
+    assert ((book / "record.md").read_bytes(), page.exists()) == (record, False)
+
+    assert typed("-C", str(book), "resolve", "--take", "ours", RATE).code == 0
+    assert typed("-C", str(book), "guide").code == 0
+    assert b"Two, says Ana." in (book / "record.md").read_bytes()

@@ -84,7 +84,7 @@ class FileUpgrade:
             publisher = Publisher(self.session.state)
             has_guide = publisher.guide_text() is not None
             if has_guide:
-                publisher.assembled()  # refuses what is damaged before anything is written
+                publisher.guide_file()  # refuses what is damaged before anything is written
             stored = stored_questionnaire(self.session.state)
             brought = self._bring_ballots()
             copy = self._bring_answers()

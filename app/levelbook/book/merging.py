@@ -158,7 +158,7 @@ def _settled_by(path: Path, folder: TeamFolder) -> str:
 
 
 def must_hold_no_conflict(folder: TeamFolder) -> None:
-    """Raise FileIsWrong where git left a conflict inside of a text: it would be sealed as somebody's words."""
+    """Raise FileIsWrong where git left a conflict inside of a text: it would be published as somebody's words."""
     if problems := tuple(conflicts_in_texts(folder)):
         raise FileIsWrong(problems)
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from levelbook import clock
 from levelbook.book.contents.sittings import Sittings
 from levelbook.book.editions.editions import Editions
+from levelbook.book.merging import must_hold_no_conflict
 from levelbook.book.opening import answers_of, opened
 from levelbook.book.publishing.edition_basis import is_as_sealed
 from levelbook.book.publishing.guide_damage import located
@@ -242,6 +243,7 @@ class Upgrade:
             blocks.parse(self._guide or "")
         except blocks.DamagedGuide as damaged:
             raise located(damaged, self.folder) from None
+        must_hold_no_conflict(self.folder)
 
     def _bring_ballots(self) -> tuple[str, ...]:
         if not self.folder.ballots_path.is_dir():

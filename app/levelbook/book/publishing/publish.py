@@ -17,6 +17,7 @@ from levelbook.book.bulletins import recent_threats
 from levelbook.book.contents.rounds import next_round, next_round_after
 from levelbook.book.contents.sittings import sittings_since
 from levelbook.book.contents.state import BookState
+from levelbook.book.merging import must_hold_no_conflict
 from levelbook.book.not_checked_out import must_not_be_left_out
 from levelbook.book.publishing.earlier_titles import earlier_titles
 from levelbook.book.publishing.edition_basis import EditionBasis, present_basis
@@ -359,6 +360,7 @@ class Publisher:
         """
         self.book.editions.must_be_whole()
         must_not_be_left_out(self.folder)
+        must_hold_no_conflict(self.folder)
         with atomic.locked(self.folder.path):
             self.folder.must_still_be_there()
             written = self._assembled_with_latest_guide(basis or self.basis())
@@ -408,6 +410,7 @@ class Publisher:
         return self._file_of(lambda written: written.record)
 
     def _file_of(self, text: Callable[[Written], str]) -> GuideFile:
+        must_hold_no_conflict(self.folder)
         written = self.assembled()
         charts = {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
 

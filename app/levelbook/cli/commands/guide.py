@@ -86,7 +86,7 @@ def command(
     say_which_sittings_count(session)
     publisher = Publisher(session.state, template=chosen)
     if to_stdout:
-        put_exactly(publisher.assembled().guide.text)
+        put_exactly(publisher.guide_file().text)
         say(*orphan_lines(publisher.book.now))
         return None
     if only_check:
