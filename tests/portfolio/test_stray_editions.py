@@ -5,7 +5,13 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
+from levelbook.portfolio.edition_reader import FoundEdition, digests_in_any_layout
 from levelbook.portfolio.stray_editions import stray_editions
+from levelbook.reading.toml import parse_toml
+from levelbook.store import editions
+from levelbook.store.digests import digest
 
 
 class Name(str):
@@ -50,3 +56,22 @@ def test_a_book_of_very_many_histories_is_read_once() -> None:
 
     assert len(strays(*((f"e{at}", None, f"team {at}") for at in range(count)))) == count
     assert Name.read < 10 * count, "not all of them for each history"
+
+
+def test_what_editions_were_called_before_a_merge_is_made_once_for_each_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stranger's book may have many large editions, which all say that they followed another one of one name."""
+    read: list[str] = []
+
+    def counted(source: str, path: str) -> dict[str, Any]:
+        read.append(source)
+        return parse_toml(source, path)
+
+    monkeypatch.setattr(editions, "parse_toml", counted)
+    unused: Any = None
+    found = []
+    for number in range(2, 22):
+        source = f'name = "q-{number}"\nprevious = "q"\nprevious_digest = "{number:064}"\n'.encode()
+        found.append(FoundEdition(unused, "", unused, f"q-{number}", source, digest(source)))
+
+    assert digests_in_any_layout(found) == {one.digest for one in found}
+    assert len(read) == 2 * len(found), "once under its own name, once under that of the predecessor"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from levelbook.core.portfolio.tables import ProblemRow
-from levelbook.portfolio.edition_reader import MOST_LOOKED_INTO, FoundEdition, is_in, predecessor_of
+from levelbook.portfolio.edition_reader import MOST_LOOKED_INTO, FormerDigests, FoundEdition, predecessor_of
 from levelbook.store.editions import RESTORE
 from levelbook.words.figures import plural
 
@@ -21,6 +21,7 @@ def contradicted_editions(found: Sequence[FoundEdition], team: str) -> Iterator[
     """
     by_name = {one.name: one for one in found}
     digests = {one.digest for one in found}
+    former = FormerDigests(found)
     looked_into, left_out, first_left_out = 0, 0, ""
     for successor in found:
         name, known = predecessor_of(successor.source)
@@ -32,7 +33,7 @@ def contradicted_editions(found: Sequence[FoundEdition], team: str) -> Iterator[
             left_out, first_left_out = left_out + 1, first_left_out or before.place
             continue
         # A formatter, and a merge that renames one of two editions of one name, change the file and no more.
-        if is_in(found, name, known):
+        if former.has(name, known):
             continue
         message = f"The edition {name} is not the one that {successor.name} followed: the book has two histories, or "
         message += "somebody altered it. Its figures are as they are found."

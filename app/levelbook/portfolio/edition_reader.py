@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
@@ -20,7 +20,7 @@ from levelbook.portfolio.book_sources import BookSource, OpenBook
 from levelbook.reading import strict
 from levelbook.reading.toml import decoded, parse_toml
 from levelbook.store.digests import digest
-from levelbook.store.editions import EDITION, RESTORE, SCORECARD, EditionFile, digest_laid_out, is_known_as, with_name
+from levelbook.store.editions import EDITION, RESTORE, SCORECARD, EditionFile, digest_laid_out, with_name
 from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause
 
@@ -77,18 +77,35 @@ def digests_in_any_layout(found: Sequence[FoundEdition]) -> frozenset[str]:
         with contextlib.suppress(FileIsWrong):  # which is reported when it is read
             digests.add(digest_laid_out(edition.source, edition.name))
     sought = (one for one in map(predecessor_of, (edition.source for edition in found)) if one[1] not in digests)
+    former = FormerDigests(found)
     for name, known in islice(sought, MOST_LOOKED_INTO):
-        if known and is_in(found, name, known):
+        if known and former.has(name, known):
             digests.add(known)
     return frozenset(digests)
 
 
-def is_in(found: Sequence[FoundEdition], name: str, known: str) -> bool:
-    """Tell whether an edition that was called so and had this digest is among some; its name may be longer by now."""
-    if any(known == digest(with_name(one.source, name)) for one in found):
-        return True
-    renamed = (one for one in found if one.name == name or one.name.startswith(f"{name}-"))
-    return any(is_known_as(one.source, name, known) for one in islice(renamed, MOST_LOOKED_INTO))
+class FormerDigests:
+    """The digests that editions of one book had under the names by which their successors know them.
+
+    Those of each name are made once: a stranger's book may have many large editions that name one predecessor.
+    """
+
+    def __init__(self, found: Sequence[FoundEdition]) -> None:
+        self._found = found
+        self._by_name: dict[str, frozenset[str]] = {}
+
+    def has(self, name: str, known: str) -> bool:
+        """Tell whether one that was called so had this digest; a merge may have put a number behind its name since."""
+        if name not in self._by_name:
+            self._by_name[name] = frozenset(self._under(name))
+        return known in self._by_name[name]
+
+    def _under(self, name: str) -> Iterator[str]:
+        yield from (digest(with_name(one.source, name)) for one in self._found)
+        renamed = re.compile(rf"{re.escape(name)}(?:-[0-9]+)?")
+        for one in islice((one for one in self._found if renamed.fullmatch(one.name)), MOST_LOOKED_INTO):
+            with contextlib.suppress(FileIsWrong):  # which is reported when it is read
+                yield digest_laid_out(one.source, name)
 
 
 def _begins(source: bytes, names: Collection[bytes], digests: Collection[bytes]) -> bool:
