@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from levelbook.cli.comparison_lines import comparison_lines
-from levelbook.core.answers.answers import Answer, Evidence, TakenOver
+from levelbook.core.answers.answers import Accepted, Answer, Evidence, TakenOver
 from levelbook.core.assessment.assessment import Assessment
 from levelbook.core.assessment.comparison import compare
 from levelbook.core.assessment.practice_change import PracticeChange
@@ -269,3 +269,21 @@ def test_every_kind_of_change_is_under_one_heading_which_fits_it() -> None:
     assert kinds["Look here first"] == list(LOOK_FIRST)
     assert (kinds["Better"], kinds["Newly answered"], kinds["Evidence"]) == (["better"], ["answered"], ["proof gained"])
     assert by_heading([]) == {}
+
+
+def test_who_accepts_a_risk_cannot_accept_it_in_anybody_elses_words() -> None:
+    questionnaire, name = tiny_questionnaire(), "s1.p1"
+    noors, anas = (
+        Accepted(level=1, by=by, until=date(2027, 4, 30), reason="Later") for by in ("Noor: “I agree.” Tom", "Ana")
+    )
+
+    def because(*answers: Answer) -> str:
+        before, after = (
+            Assessment("", questionnaire, a_book(questionnaire, {name: answer}), DAY) for answer in answers
+        )
+        [row] = change_rows(compare(before, after), date.isoformat, str)
+        return row.because
+
+    quoted = "“Noor: ‘I agree.’ Tom”"
+    assert because(Answer(level=1), Answer(level=1, accepted=noors)) == f"“Later” ({quoted})"
+    assert because(Answer(level=1, accepted=noors), Answer(level=1, accepted=anas)) == f"“Later” (Ana, before {quoted})"

@@ -10,6 +10,7 @@ from levelbook.core.answers.answers import NEWEST_FORMAT, Answer
 from levelbook.core.answers.upgrade import AnswerOutcome, Upgraded
 from levelbook.core.questionnaire.version_map import Became
 from levelbook.core.text.cleaning import spoken_day
+from levelbook.core.text.quotation import speaker
 from levelbook.words.figures import listed, plural
 from levelbook.words.files import shown
 from levelbook.words.sitting import NOBODY
@@ -109,7 +110,9 @@ def _ends(upgrade: Upgrade, outcome: Upgraded) -> list[str]:
             found.append(f"  {title}: {promised_by}")
         if ends and (accepted := answer.accepted) is not None and accepted.until >= upgrade.today:
             again = "" if one.became == "retired" else "; accept it again if it is still right"
-            found.append(f"  {title}: the risk that {accepted.by} accepted until {spoken_day(accepted.until)}{again}")
+            found.append(
+                f"  {title}: the risk that {speaker(accepted.by)} accepted until {spoken_day(accepted.until)}{again}"
+            )
     return ["", "This ends with it:", *found] if found else []
 
 

@@ -28,6 +28,7 @@ from levelbook.core.questionnaire.external_names import OSCAL_NAMESPACE, oscal_t
 from levelbook.core.questionnaire.questionnaire import Practice, PracticeLevel, Section
 from levelbook.core.text.cleaning import spoken_day, start_of_day
 from levelbook.core.text.json_text import json_text
+from levelbook.core.text.quotation import speaker
 from levelbook.core.text.rounding import four_places
 from levelbook.export.source import ExportSource
 
@@ -235,8 +236,8 @@ def _finding(source: ExportSource, one: PracticeScore) -> Shape:
             "status": {"state": "not-satisfied" if one.gap else "satisfied"},
         },
         "related-observations": [{"observation-uuid": uuid} for _, uuid in _evidence_of(source, one)],
-        "remarks": f"The risk of level {accepted.level} is accepted by {accepted.by} until {spoken_day(accepted.until)}"
-        f": {accepted.reason}"
+        "remarks": f"The risk of level {accepted.level} is accepted by {speaker(accepted.by)} until "
+        f"{spoken_day(accepted.until)}: {accepted.reason}"
         if accepted
         else "",
     }

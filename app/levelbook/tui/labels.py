@@ -15,6 +15,7 @@ from levelbook.core.assessment.review import CAUSES
 from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore
 from levelbook.core.questionnaire.questionnaire import PracticeLevel
 from levelbook.core.text.cleaning import spoken_day, without_full_stop
+from levelbook.core.text.quotation import speaker
 from levelbook.keymap.effective_keys import Keys
 from levelbook.tui.literal_text import EMPTY, join, line
 from levelbook.words.answer_details import why_not_accepted
@@ -186,7 +187,9 @@ def evidence_steps_and_owner(session: Session, score: PracticeScore) -> Content:
     if accepted:
         why_not = "" if score.accepted_holds else f" ({why_not_accepted(score, today)})"
         until = spoken_day(accepted.until, today)
-        said.append(line(f"risk accepted at {accepted.level} until {until} by {accepted.by}{why_not}", "amber"))
+        said.append(
+            line(f"risk accepted at {accepted.level} until {until} by {speaker(accepted.by)}{why_not}", "amber")
+        )
     said += [line(words, "dim") for words in _marks(session, score)]
     return Content(" · ").join(said) if said else EMPTY
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, TakenOn
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.core.text.quotation import in_quotes
+from levelbook.core.text.quotation import in_quotes, speaker
 
 
 def origin_words(item: Parked, practice: str, today: date) -> str:
@@ -17,7 +17,7 @@ def origin_words(item: Parked, practice: str, today: date) -> str:
     practice: how its practice is called here; empty for none.
     """
     since = f"since {spoken_day(item.since, today)}" if item.since else ""
-    return ", ".join(filter(None, (practice, f"raised by {item.by}" if item.by else "", since)))
+    return ", ".join(filter(None, (practice, f"raised by {speaker(item.by)}" if item.by else "", since)))
 
 
 def parked_count_words(items: Iterable[Parked]) -> str:

@@ -15,7 +15,7 @@ from levelbook.core.assessment.promises import is_closed
 from levelbook.core.assessment.review import risk_ran_out
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import without_full_stop
-from levelbook.core.text.quotation import in_quotes
+from levelbook.core.text.quotation import in_quotes, speaker
 from levelbook.words.facts import ChangedFact, facts_that_lowered
 from levelbook.words.proof import NOT_PROVEN, level_or_status, proof_words
 
@@ -280,7 +280,7 @@ def _raised_because(new: PracticeScore) -> str:
 def _out_because(score: PracticeScore) -> str:
     if not is_left_out(score):
         return next(iter(score.placement.scope_because), "")
-    by = f" ({score.answer.answered_by})" if score.answer.answered_by else ""
+    by = f" ({speaker(score.answer.answered_by)})" if score.answer.answered_by else ""
     return f"{_quoted(score.answer.not_applicable)}{by}"
 
 
@@ -443,13 +443,15 @@ def _acceptance(phrasing: _Phrasing, old: PracticeScore | None, new: PracticeSco
     accepted = new.answer.accepted
     if accepted is not None and new.accepted_holds:
         if old is None or not old.counts:  # nothing was wanted of it, so that the target is news as well
-            because = f"{_quoted(accepted.reason)} ({accepted.by})"
+            because = f"{_quoted(accepted.reason)} ({speaker(accepted.by)})"
             now = f"target {new.target}, accepted at {_level_and_day(phrasing, accepted)}"
             yield "risk accepted", _state(old), now, because
             return
         was = old.answer.accepted if old.accepted_holds else None
         before = _level_and_day(phrasing, was) if was is not None else f"target {old.target}"
-        who = accepted.by if was is None or was.by == accepted.by else f"{accepted.by}, before {was.by}"
+        who = speaker(accepted.by)
+        if was is not None and was.by != accepted.by:
+            who = f"{who}, before {speaker(was.by)}"
         because = f"{_quoted(accepted.reason)} ({who})"
         now = _level_and_day(phrasing, accepted)
         if was is None:  # the target stays, unless it was moved as well
@@ -458,7 +460,7 @@ def _acceptance(phrasing: _Phrasing, old: PracticeScore | None, new: PracticeSco
     elif old is not None and old.accepted_holds and (was := old.answer.accepted) is not None:
         before = f"{was.level} accepted"
         if accepted is not None and risk_ran_out(new, phrasing.on):
-            last = f"its last day was {phrasing.day(accepted.until)} ({accepted.by})"
+            last = f"its last day was {phrasing.day(accepted.until)} ({speaker(accepted.by)})"
             yield "risk ran out", before, f"{_state(new)}, target {new.target}", last
             return
         ended = f"level {new.low} is below it"

@@ -15,6 +15,7 @@ from levelbook.core.assessment.review import CAUSES, is_of_other_scope, risk_ran
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.questionnaire import Questionnaire
 from levelbook.core.text.cleaning import spoken_day, told_apart, without_full_stop
+from levelbook.core.text.quotation import speaker
 from levelbook.words.figures import day_words, listed
 from levelbook.words.proof import proof_words
 
@@ -226,4 +227,4 @@ def expired_risk_words(one: PracticeScore, today: date) -> str:
     if accepted is None or not risk_ran_out(one, today):
         return ""
     until = day_words(accepted.until, today)
-    return f"risk acceptance expired: {accepted.by} had accepted level {accepted.level} until {until}"
+    return f"risk acceptance expired: {speaker(accepted.by)} had accepted level {accepted.level} until {until}"

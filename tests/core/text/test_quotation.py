@@ -72,3 +72,12 @@ def test_every_name_before_a_persons_words_is_written_as_a_speaker() -> None:
     ]
 
     assert found == [], "use speaker: such a name may hold words that would seem to be somebody else's"
+
+
+def test_every_name_of_who_accepts_a_risk_or_raised_an_item_is_written_as_a_speaker() -> None:
+    """Also where it stands behind the words, as in `“Later” (Noor: “I agree.” Tom)`."""
+    app = Path(levelbook.__file__).parent
+    plain = re.compile(r"\{[\w.]+\.by\}")
+    found = [str(path.relative_to(app)) for path in sorted(app.rglob("*.py")) if plain.search(path.read_text("utf-8"))]
+
+    assert found == []

@@ -12,7 +12,7 @@ from levelbook.core.assessment.promises import promises_of, to_bring
 from levelbook.core.assessment.review import risk_ran_out
 from levelbook.core.errors import Problem
 from levelbook.core.text.cleaning import spoken_day
-from levelbook.core.text.quotation import in_quotes
+from levelbook.core.text.quotation import in_quotes, speaker
 from levelbook.store import sittings_file
 from levelbook.words.files import shown
 from levelbook.words.promises import late_promise_words
@@ -28,7 +28,7 @@ def late_promises(session: Session) -> Iterator[Problem]:
         accepted = one.answer.accepted
         if accepted is not None and risk_ran_out(one, today):
             yield Problem(
-                f"Level {accepted.level} was accepted until {spoken_day(accepted.until)} ({accepted.by}); "
+                f"Level {accepted.level} was accepted until {spoken_day(accepted.until)} ({speaker(accepted.by)}); "
                 f"it is {one.level}, and the target is {one.target}.",
                 key=one.id,
             )

@@ -18,7 +18,7 @@ from levelbook.core.answers.sittings import (
 )
 from levelbook.core.errors import UsedWrongly
 from levelbook.core.text.cleaning import clean_line
-from levelbook.core.text.quotation import in_quotes
+from levelbook.core.text.quotation import in_quotes, speaker
 from levelbook.words.parked_items import decision_not_taken_words, outcome_words
 
 
@@ -40,7 +40,7 @@ def park(team: TeamSitting, text: str, practice_id: str = "", by: str = "") -> S
 
     changed = team.change(added)
     if held is not None:
-        raised = f"raised by {held.by}" if held.by else ""
+        raised = f"raised by {speaker(held.by)}" if held.by else ""
         about = "; ".join(filter(None, (raised, outcome_words(held, team.session.now.on))))
         raise UsedWrongly(
             f"{in_quotes(held.text)} is parked already{f' ({about})' if about else ''}.",

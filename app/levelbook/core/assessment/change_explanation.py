@@ -341,7 +341,11 @@ def _changes_without_level(comparison: Comparison, within: str = "") -> list[str
         accepted = new.answer.accepted
         if new.accepted_holds and accepted is not None:
             was = old.answer.accepted if old.accepted_holds else None
-            before = f"; before, at {was.level} until {spoken_day(was.until)}, by {was.by}" if was is not None else ""
+            before = (
+                f"; before, at {was.level} until {spoken_day(was.until)}, by {speaker(was.by)}"
+                if was is not None
+                else ""
+            )
             said.append(
                 f"Accepted: {change.title} at {accepted.level} until {spoken_day(accepted.until)}, by "
                 f"{speaker(accepted.by)}: "

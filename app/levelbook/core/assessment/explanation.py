@@ -15,6 +15,7 @@ from levelbook.core.assessment.scoring import Figures, Scorecard, SectionScore, 
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import exact
 from levelbook.core.text.cleaning import spoken_day, told_apart, with_full_stop, without_full_stop
+from levelbook.core.text.quotation import speaker
 from levelbook.core.text.rounding import four_places, one_decimal
 
 COVERAGE = "how much is answered of the practices that count, each by its weight"
@@ -82,7 +83,8 @@ def explain_practice(scorecard: Scorecard, one: PracticeScore) -> Explanation:
     if one.accepted_holds and one.answer.accepted:
         accepted = one.answer.accepted
         notes.append(
-            f"The risk of staying at {accepted.level} is accepted by {accepted.by} until {spoken_day(accepted.until)}"
+            f"The risk of staying at {accepted.level} is accepted by {speaker(accepted.by)} until "
+            f"{spoken_day(accepted.until)}"
             f"{f': {with_full_stop(accepted.reason)}' if accepted.reason else '.'} "
             "The target stays, and the figures still count the gap."
         )
