@@ -237,3 +237,27 @@ def test_of_a_practice_without_a_level_a_check_does_not_ask_whether_the_answer_i
     assert "Is your answer still true? Source" in levelbook("check").out
     levelbook("answer", "1.1", "--unsure")
     assert "Could it happen to you? Source" in levelbook("check").out
+
+
+def test_a_bulletin_without_a_full_stop_runs_into_no_other_sentence(levelbook: Type, later: Path) -> None:
+    path = later.parent / "questions" / "bulletins.toml"
+    path.write_text(BULLETINS.replace("A [thing] got out.", "A [thing] got out"))
+
+    assert "  1 December: A [thing] got out. (Advisory 7)\n" in levelbook().out
+    assert "note: New on 1 December 2026: A [thing] got out. Touches data.backups" in levelbook("check").out
+
+
+def test_check_asks_nothing_more_about_news_once_the_answer_was_confirmed(levelbook: Type, later: Path) -> None:
+    news = "Touches data.backups (level 1, target 2)."
+    assert f"{news} Is your answer still true? Source: https://example.org/7" in levelbook("check").out
+
+    levelbook("answer", "1.1", "--confirm")
+    assert f"{news} Source: https://example.org/7" in levelbook("check").out
+
+
+def test_bulletins_that_home_leaves_out_are_called_older_only_where_they_are(levelbook: Type, later: Path) -> None:
+    _, _, one, _ = BULLETINS.split("[[bulletins]]")
+    same_day = "".join("[[bulletins]]" + one.replace("A [thing]", f"Thing {number}") for number in range(4))
+    (later.parent / "questions" / "bulletins.toml").write_text(same_day)
+
+    assert "  1 more: `levelbook check` names all." in levelbook().out

@@ -82,7 +82,7 @@ def _put_threats(session: Session) -> None:
             number = session.questionnaire.numbers[score.id]
             put(f"    {number} {score.practice.title}: {level_or_status_words(score)}, target {score.target}")
     if len(found) > _MOST_THREATS:
-        put(f"  {len(found) - _MOST_THREATS} older: `levelbook check` names all.")
+        put(f"  {len(found) - _MOST_THREATS} more: `levelbook check` names all.")
 
 
 def _touch_verb(found: Sequence[object]) -> str:

@@ -14,7 +14,7 @@ from levelbook.core.assessment.promises import all_is_done, left_to_get
 from levelbook.core.assessment.review import CAUSES, is_of_other_scope, risk_ran_out
 from levelbook.core.questionnaire.bulletins import Bulletin
 from levelbook.core.questionnaire.questionnaire import Questionnaire
-from levelbook.core.text.cleaning import spoken_day, told_apart, without_full_stop
+from levelbook.core.text.cleaning import spoken_day, told_apart, with_full_stop, without_full_stop
 from levelbook.core.text.quotation import speaker
 from levelbook.words.figures import day_words, listed
 from levelbook.words.proof import proof_words
@@ -79,7 +79,7 @@ def holds_none_words(one: PracticeScore, now: Assessment) -> str:
 
 def bulletin_words(bulletin: Bulletin, today: date) -> str:
     """Say what happened and when: `13 October: …`, ending in its source."""
-    return f"{spoken_day(bulletin.date, today)}: {bulletin.sentence} ({bulletin.source})"
+    return f"{spoken_day(bulletin.date, today)}: {with_full_stop(bulletin.sentence)} ({bulletin.source})"
 
 
 def another_look_lines(one: PracticeScore, now: Assessment) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from levelbook.core.text.cleaning import clean, clean_line, nearest, valid_id
+from levelbook.core.text.cleaning import clean, clean_line, nearest, valid_id, with_full_stop
 from support.examples import examples
 from support.growth import assert_grows_at_most, least_ratio
 from support.hostile_texts import ACTING, HOSTILE
@@ -241,3 +241,19 @@ def test_what_could_leave_the_folder_or_be_a_device_is_no_id(text: str) -> None:
 def test_a_place_may_reserve_names_of_its_own() -> None:
     """`now` is no name for an edition."""
     assert not valid_id("now", reserved={"now"})
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("Done", "Done."),
+        ("Done.", "Done."),
+        ("They said “done.”", "They said “done.”"),
+        ("They said “done”", "They said “done”."),
+        ('They asked "why?"', 'They asked "why?"'),
+        ("It is the teams’", "It is the teams’."),
+        ("", ""),
+    ],
+)
+def test_a_full_stop_is_added_only_where_no_mark_ends_the_text(text: str, ended: str) -> None:
+    assert with_full_stop(text) == ended

@@ -49,6 +49,7 @@ from levelbook.book.retired_answers import retired_problems
 from levelbook.book.session import Session
 from levelbook.book.unsaved.moved_book import left_words
 from levelbook.core.answers.answers import NEWEST_FORMAT
+from levelbook.core.assessment.threats import Threat
 from levelbook.core.errors import (
     FileIsWrong,
     LevelbookError,
@@ -58,7 +59,7 @@ from levelbook.core.errors import (
     UsedWrongly,
     the_first_of,
 )
-from levelbook.core.text.cleaning import nearest, spoken_day
+from levelbook.core.text.cleaning import nearest, spoken_day, with_full_stop
 from levelbook.packs.companions import framework_keys
 from levelbook.reading.toml import newer_problems
 from levelbook.store import ballots, folder_search, team_folder, text_files
@@ -376,16 +377,24 @@ def _look_at_threats(session: Session, findings: Findings) -> None:
                 f"{one.id} ({level_or_status_words(one)}, target {one.target})" for one in threat.touched
             )
             bulletin = threat.bulletin
-            is_answered = any(one.level is not None for one in threat.touched)
-            asked = "Is your answer still true?" if is_answered else "Could it happen to you?"
+            source = f"Source: {bulletin.url or bulletin.source}"
             findings.notices.append(
                 Problem(
-                    f"New on {spoken_day(bulletin.date)}: {bulletin.sentence} Touches {touched}.",
-                    remedy=f"{asked} Source: {bulletin.url or bulletin.source}",
+                    f"New on {spoken_day(bulletin.date)}: {with_full_stop(bulletin.sentence)} Touches {touched}.",
+                    remedy=" ".join(filter(None, (_question_about(threat, session), source))),
                 )
             )
     except FileIsWrong as wrong:
         findings.problems += wrong.each_with_remedy()
+
+
+def _question_about(threat: Threat, session: Session) -> str:
+    """Ask the team to look at what a new threat touches; empty once somebody has reviewed all of it since."""
+    open_ones = [one for one in threat.touched if threat.bulletin in session.now.threatened.get(one.id, ())]
+    if not open_ones:
+        return ""
+    is_answered = any(one.level is not None for one in open_ones)
+    return "Is your answer still true?" if is_answered else "Could it happen to you?"
 
 
 def _moved_on(session: Session, *, changed_copies: bool) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from typing import NewType
+from typing import Final, NewType
 
 Clean = NewType("Clean", str)
 """Text that went through `clean` or `clean_line`, or that levelbook wrote itself."""
@@ -197,10 +197,13 @@ def valid_id(text: str, *, reserved: Collection[str] = ()) -> bool:
 # --- Numbers ----------------------------------------------------------------------------------------------------------
 
 
+_ENDS: Final = frozenset(".!?…:;")
+
+
 def with_full_stop(text: str) -> str:
-    """Return `text` with a full stop, unless it ends in some mark already."""
+    """Return `text` with a full stop, unless it ends in some mark already, or in a quotation that does."""
     text = text.strip()
-    return text if not text or text[-1] in ".!?…:;" else text + "."
+    return text if not text or text.rstrip("”’\"'")[-1:] in _ENDS else text + "."
 
 
 def without_full_stop(text: str) -> str:
