@@ -92,6 +92,13 @@ def test_a_misspelt_criterion_is_not_listed_as_if_it_were_offered(platform: Path
     assert "only some-copy, plan and owners (no such criterion)\n" in levelbook("-C", "platform", "offers").out
 
 
+def test_a_misspelt_practice_is_not_listed_as_if_it_had_no_level_yet(platform: Path, levelbook: Type) -> None:
+    rewrite(platform / "levelbook.toml", '"data.restores"]', '"data.restore"]')
+
+    said = levelbook("-C", "platform", "offers").out
+    assert "    data.restore: the questionnaire has no such practice, so nobody can take it over\n" in said
+
+
 def test_a_practice_without_a_level_is_offered_to_nobody(platform: Path, levelbook: Type, take: Take) -> None:
     levelbook("-C", "platform", "answer", "1.2", "--unsure")
     levelbook("-C", "platform", "seal", "q4")
@@ -172,7 +179,25 @@ def test_an_offer_that_is_not_here_or_not_of_this_practice_is_refused(levelbook:
     take("--yes")
 
     assert "Did you mean “backups”?" in book(levelbook, "answer", "1.1", "--offer", "backup").err
-    assert "does not offer 2.1" in book(levelbook, "answer", "2.1", "--offer", "backups").err
+    refused = book(levelbook, "answer", "2.1", "--offer", "backups").err
+    assert "“backups” does not offer 2.1.\n  It offers 1.1 and 1.2.\n" in refused
+
+
+def test_a_practice_that_another_team_does_not_offer_is_refused_by_its_number(levelbook: Type, take: Take) -> None:
+    refused = take("--practice", "2.1", "--yes").err
+
+    assert "Edition q3 of Platform does not offer 2.1.\n  It offers 1.1 and 1.2.\n" in refused
+
+
+def test_an_offer_that_was_withdrawn_offers_nothing(levelbook: Type, take: Take, platform: Path) -> None:
+    take("--yes")
+    rewrite(platform / "levelbook.toml", OFFER, "")
+    levelbook("-C", "platform", "seal", "q4")
+    take("--yes")
+
+    assert "It offers nothing.\n" in book(levelbook, "answer", "1.1", "--offer", "backups").err
+    assert "It offers nothing.\n" in take("--practice", "1.1", "--yes").err
+    assert "\n  Moved on: edition q4 of Platform no longer offers it. To give" in book(levelbook, "answer", "1.1").out
 
 
 def test_meeting_what_is_left_lifts_the_level_up_to_the_offered_one(
@@ -554,7 +579,7 @@ def test_what_moved_stands_in_the_guide_and_on_the_roadmap(
 
     book(levelbook, "guide")
 
-    moved = "Platform has moved on in edition q4: its level went from 3 to 1 and it no longer covers"
+    moved = "Platform has moved on in edition q4: its level went from 3 to 1; it no longer covers"
     guide = (folder / "guide.md").read_text("utf-8")
     assert f"**Moved on:** {moved} 2 criteria." in guide, "no reader of the guide knows their ids"
     assert f"moved on: {moved} plan and owner\n" in book(levelbook, "gaps").out

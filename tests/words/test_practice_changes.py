@@ -93,9 +93,9 @@ def test_a_question_that_was_reworded_and_never_answered_is_said_once() -> None:
 def test_a_level_that_moved_with_an_offer_has_the_offer_as_its_reason() -> None:
     questionnaire = tiny_questionnaire(1, 2)
 
-    def theirs(level: int, edition: str, *unmet: str) -> Answer:
+    def theirs(level: int, edition: str, *unmet: str, here: int | None = None) -> Answer:
         taken = TakenOver(offer="gateway", team="Platform", edition=edition, digest="1", level=level)
-        return Answer(level=level, unmet=unmet, offer=taken)
+        return Answer(level=level if here is None else here, unmet=unmet, offer=taken)
 
     def because(*answers: Answer) -> list[str]:
         then, now = (an_assessment(questionnaire, a_book(questionnaire, {"s1.p1": one}), "x") for one in answers)
@@ -105,6 +105,8 @@ def test_a_level_that_moved_with_an_offer_has_the_offer_as_its_reason() -> None:
     assert because(theirs(2, "q1"), theirs(3, "q2")) == ["taken over from Platform with no evidence that counts"]
     assert because(theirs(3, "q1"), theirs(2, "q2")) == ["taken over from Platform"]
     assert because(Answer(level=3), theirs(2, "q1")) == ["taken over from Platform"]
+    less_here = because(theirs(3, "q1"), theirs(2, "q2", "c1-a", here=0))
+    assert less_here == ["taken over from Platform, but not all of it is met here"]
     by_us = because(theirs(3, "q1", "c3-a"), theirs(3, "q2"))
     assert by_us == ["no reason given, and no evidence that counts"]
 

@@ -16,7 +16,7 @@ from levelbook.core.assessment.promises import to_bring
 from levelbook.core.text.cleaning import without_full_stop
 from levelbook.core.text.quotation import speaker
 from levelbook.words.figures import day_words
-from levelbook.words.offers import moved_remedy, moved_words, not_covered, taken_words
+from levelbook.words.offers import moved_label, moved_remedy, moved_words, not_covered, taken_words
 from levelbook.words.promises import promise_words
 from levelbook.words.proof import last_day_words
 from levelbook.words.spread import counted_word, spread_words
@@ -122,7 +122,7 @@ def offer_lines(now: Assessment, one: PracticeScore) -> list[str]:
     moved = now.moved_on(one)
     if moved is not None:
         number = now.questionnaire.numbers[one.id]
-        lines.append(f"{moved_words(moved)}. {moved_remedy(moved, number)}")
+        lines.append(f"{moved_label(moved).capitalize()}: {moved_words(moved)}. {moved_remedy(moved, number)}")
     return lines
 
 

@@ -56,9 +56,9 @@ def moved_words(moved: MovedOn, *, with_ids: bool = True) -> str:
             said[moved.what.index("level")] = f"its level is {moved.now.level}, and {taken.level} in the copy"
         return (
             f"this answer's copy of the offer is not what edition {moved.edition} of {moved.now.team} offers: "
-            f"{listed(said)}"
+            f"{'; '.join(said)}"
         )
-    return f"{taken.team} has moved on in edition {moved.edition}: {listed(said)}"
+    return f"{taken.team} has moved on in edition {moved.edition}: {'; '.join(said)}"
 
 
 def _part(what: OfferChange, taken: TakenOver, now: TakenOver, *, with_ids: bool) -> str:

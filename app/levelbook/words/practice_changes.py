@@ -218,7 +218,7 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         kind = "now inherited" if new.inherited else "now ours"
         yield kind, _done_by(old), _done_by(new), _scope_because(old, new)
     if change.has("down"):
-        yield "worse", _state(old), _state(new), _quoted(change.reason) or _by_an_offer(old, new) or _NO_REASON
+        yield "worse", _state(old), _state(new), _quoted(change.reason) or _worse_by_an_offer(old, new) or _NO_REASON
     elif change.has("cleared"):
         yield "not known", _state(old), _state(new), _who_asks(phrasing, new)
     elif change.has("up"):
@@ -332,6 +332,13 @@ def _proof_or_no_reason(phrasing: _Phrasing, old: PracticeScore, new: PracticeSc
     if not proof:  # a level that asks for no evidence
         return taken_over or _NO_REASON
     return f"{taken_over} with {proof}" if taken_over else f"{_NO_REASON}, and {proof}"
+
+
+def _worse_by_an_offer(old: PracticeScore, new: PracticeScore) -> str:
+    """Say whose offer came with a worse level, and that this team meets less of it than is offered, where it does."""
+    said, taken = _by_an_offer(old, new), new.answer.offer
+    falls_short = said and taken is not None and new.level is not None and new.level < taken.level
+    return f"{said}, but not all of it is met here" if falls_short else said
 
 
 def _by_an_offer(old: PracticeScore, new: PracticeScore) -> str:

@@ -6,7 +6,7 @@ Nothing in the other folder runs or is changed. Only what is sealed counts, and 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -78,7 +78,7 @@ def preview(session: Session, path: Path, practices: Sequence[str] = ()) -> Taki
     if offering.edition.path.resolve().is_relative_to(session.folder.path.resolve()):
         raise UsedWrongly("This is this team's own book.", remedy="Name the folder of the team that offers something.")
     found = _offers_of(offering, session)
-    _must_know(practices, found)
+    _must_be_offered(practices, found, offering, session)
     return _taking_over(session, found, practices, tuple(_remarks(offering, session)))
 
 
@@ -191,12 +191,21 @@ def _renamed(own: OwnOffer, version: str, questionnaire: Questionnaire) -> OwnOf
     )
 
 
-def _must_know(practices: Sequence[str], found: Mapping[str, Offer]) -> None:
-    offered = [name for offer in found.values() for name in offer.practices]
+def _must_be_offered(
+    practices: Sequence[str], found: Mapping[str, Offer], offering: Offering, session: Session
+) -> None:
+    offered = tuple(dict.fromkeys(name for offer in found.values() for name in offer.practices))
     for name in practices:
         if name not in offered:
-            hint = f"Offered: {', '.join(offered)}." if offered else "Nothing is offered."
-            raise UnknownId("offered practice", name, nearest(name, offered), hint=hint)
+            edition = f"Edition {offering.edition.name} of {offering.settings.team}"
+            number = session.questionnaire.numbers[name]
+            raise UsedWrongly(f"{edition} does not offer {number}.", remedy=_what_it_offers(offered, session))
+
+
+def _what_it_offers(practices: Iterable[str], session: Session) -> str:
+    """List what can be taken over, by number as people know it; an id that this questionnaire lacks stays an id."""
+    numbers = session.questionnaire.numbers
+    return f"It offers {listed([numbers.get(name, name) for name in practices]) or 'nothing'}."
 
 
 def _remarks(offering: Offering, session: Session) -> Iterator[str]:
@@ -292,9 +301,7 @@ def edit_from_offer(session: Session, practice_id: str, offer_id: str) -> Edit:
     number = session.questionnaire.numbers[practice_id]
     taken = offer.taken(practice_id)
     if taken is None:
-        raise UsedWrongly(
-            f"“{offer_id}” does not offer {number}.", remedy=f"It offers {listed(list(offer.practices))}."
-        )
+        raise UsedWrongly(f"“{offer_id}” does not offer {number}.", remedy=_what_it_offers(offer.practices, session))
     asked = question_now(session, session.now.scorecard[practice_id])
     if (offer.questionnaire, offer.version) != (asked.questionnaire, asked.version) or offer.practices[
         practice_id

@@ -157,8 +157,10 @@ def _put_own(session: Session, offer_id: str, own: OwnOffer) -> None:
     missing = offered_without_level(session, own)
     for name in own.practices:
         answer = session.now.book.answer(name)
-        level = "no level yet, so nobody can take it over" if name in missing else f"level {answer.level}"
         practice = session.questionnaire.practices.get(name)
+        level = "no level yet, so nobody can take it over" if name in missing else f"level {answer.level}"
+        if practice is None:
+            level = "the questionnaire has no such practice, so nobody can take it over"
         known = practice.criteria if practice else {}
         named = [one if one in known else f"{one} (no such criterion)" for one in own.only.get(name, ())]
         only = f", only {listed(named)}" if named else ""
