@@ -441,7 +441,7 @@ def test_a_ballot_is_filled_in_alone_and_the_book_stays_as_it_is(levelbook: Type
     assert (ballot("data.restores").unsure, ballot("changes.reviews").note) == (True, "We guess")
     assert (folder / "answers.toml").read_bytes() == before
     assert "needs" not in said.out, "what the team needs is not asked of one alone"
-    assert "2 of 3 answered, 1 unsure." in said.out
+    assert "2 of 3 answered, 1 unsure. Your ballot is in book/ballots/ana.toml." in said.out
 
 
 def test_a_ballot_knows_no_team_letters(levelbook: Type, folder: Path, ballot: SaidOf) -> None:

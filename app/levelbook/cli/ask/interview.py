@@ -29,6 +29,7 @@ from levelbook.core.assessment.workshop_plan import Plan
 from levelbook.core.errors import AnsweredElsewhere, LevelbookError
 from levelbook.core.text.cleaning import clean_line, with_full_stop
 from levelbook.words.figures import plural
+from levelbook.words.files import shown
 from levelbook.words.standing import progress_words
 
 _OF_A_RECOVERY = (Option("take", "take it in"), Option("discard", "discard it for good"))
@@ -169,7 +170,7 @@ class Interview:
         done = "given or confirmed" if is_later_round else "given"
         said = f"Saved. {plural(len(self.conversation.answered), 'answer')} {done}; {progress_words(self.session.now)}."
         if self.conversation.in_ballot:
-            put(f"{said} The workshop's facilitator will find it here.")
+            put(f"{said} Your ballot is in {shown(self.session.answers_path)}.")
         else:
             put(said)
 
