@@ -61,3 +61,14 @@ def test_every_key_of_the_page_is_the_apps_for_that_command() -> None:
     for key, command in rows:
         named = {"-": "minus"}.get(key, key)
         assert {key, named} & keys[command], (key, command, keys[command])
+
+
+def test_a_table_of_the_close_names_no_key_of_the_sitting() -> None:
+    close, *others = PAGE.split("## The last ten minutes")[1].split("## After")[0].split("| Key | Command | |")[1:]
+    screens = {command.id: command.where for command in COMMANDS}
+    first, *rest = re.findall(r"^\| `\S+` \| `([a-z0-9-]+)` \|", close, re.MULTILINE)
+    assert screens[first] == "sitting" and {screens[command] for command in rest} == {"close"}
+    elsewhere = [
+        named for table in others for named in re.findall(r"^\| `\S+` \| `([a-z0-9-]+)` \|", table, re.MULTILINE)
+    ]
+    assert elsewhere and {screens[command] for command in elsewhere} == {"sitting"}
