@@ -173,6 +173,22 @@ def test_what_both_branches_put_aside_under_one_id_is_kept_twice(levelbook: Type
     ]
 
 
+def names_the_line_at(levelbook: Type, place: int, *, take: str) -> str:
+    """Tell that `resolve` names the line at a place of the answers' text, which somebody typed, and writes nothing.
+
+    Returns all that it says.
+    """
+    path = Path("book/answers.toml")
+    text = path.read_text("utf-8")
+    line = text[:place].count("\n") + 1
+
+    said = levelbook("-C", "book", "resolve", "--take", take, "data.restoring")
+
+    assert (said.code, path.read_text("utf-8")) == (3, text)
+    assert f"answers.toml:{line}: Neither version that git merges has this line here." in said.err
+    return said.err
+
+
 def test_words_typed_between_the_markers_of_two_versions_are_named_before_anything_is_written(
     levelbook: Type, root: Path
 ) -> None:
@@ -181,13 +197,9 @@ def test_words_typed_between_the_markers_of_two_versions_are_named_before_anythi
     path = Path("book/answers.toml")
     text = path.read_text("utf-8").replace('"Restoring works."', '"Restoring works, mostly."')
     path.write_text(text, "utf-8")
-    line = text[: text.index("mostly")].count("\n") + 1
 
-    said = levelbook("-C", "book", "resolve", "--take", "ours", "data.restoring")
-
-    assert (said.code, path.read_text("utf-8")) == (3, text)
-    assert f"answers.toml:{line}: Neither version that git merges has this line here." in said.err
-    assert "`git checkout --merge book/answers.toml`" in said.err
+    said = names_the_line_at(levelbook, text.index("mostly"), take="ours")
+    assert "`git checkout --merge book/answers.toml`" in said
 
 
 @pytest.mark.parametrize("by", ["driver", "lines"])
@@ -205,12 +217,8 @@ def test_a_level_typed_into_the_half_merged_file_is_named_also_where_another_ans
     assert "level = 3" in merged
     text = f"{merged[:place]}level = 3{merged[place + len('level = 2') :]}"
     path.write_text(text, "utf-8")
-    line = text[:place].count("\n") + 1
 
-    said = levelbook("-C", "book", "resolve", "--take", "theirs", "data.restoring")
-
-    assert (said.code, path.read_text("utf-8")) == (3, text)
-    assert f"answers.toml:{line}: Neither version that git merges has this line here." in said.err
+    names_the_line_at(levelbook, place, take="theirs")
 
 
 @pytest.mark.parametrize("by", ["driver", "lines"])
@@ -228,12 +236,8 @@ def test_a_level_typed_above_an_owner_whom_another_answer_of_that_level_has_is_n
     place = merged.index('level = 2\nowner = "Priya"', merged.index("[answers.changes.reviews]"))
     text = f"{merged[:place]}level = 3{merged[place + len('level = 2') :]}"
     path.write_text(text, "utf-8")
-    line = text[:place].count("\n") + 1
 
-    said = levelbook("-C", "book", "resolve", "--take", "theirs", "data.restoring")
-
-    assert (said.code, path.read_text("utf-8")) == (3, text)
-    assert f"answers.toml:{line}: Neither version that git merges has this line here." in said.err
+    names_the_line_at(levelbook, place, take="theirs")
 
 
 @pytest.mark.parametrize(
@@ -248,12 +252,8 @@ def test_a_line_of_a_note_that_looks_like_a_mark_or_a_key_is_named_where_somebod
     path = Path("book/answers.toml")
     text = path.read_text("utf-8").replace("Restoring works.\n", f"Restoring works.\n{typed}\n")
     path.write_text(text, "utf-8")
-    line = text[: text.index(typed)].count("\n") + 1
 
-    said = levelbook("-C", "book", "resolve", "--take", "theirs", "data.restoring")
-
-    assert (said.code, path.read_text("utf-8")) == (3, text)
-    assert f"answers.toml:{line}: Neither version that git merges has this line here." in said.err
+    names_the_line_at(levelbook, text.index(typed), take="theirs")
 
 
 @pytest.mark.parametrize("sign", ["\N{LINE SEPARATOR}", "\N{NEXT LINE}"])
@@ -270,12 +270,8 @@ def test_lines_are_counted_as_git_does_below_a_note_with_another_end_of_line(
     assert note in merged
     text = merged.replace('"Restoring works."', '"Restoring works, mostly."')
     path.write_text(text, "utf-8")
-    line = text[: text.index("mostly")].count("\n") + 1
 
-    said = levelbook("-C", "book", "resolve", "--take", "ours", "data.restoring")
-
-    assert said.code == 3
-    assert f"answers.toml:{line}: Neither version that git merges has this line here." in said.err
+    names_the_line_at(levelbook, text.index("mostly"), take="ours")
 
 
 def conflict_under_the_first_version(levelbook: Type) -> None:

@@ -41,7 +41,7 @@ def edited(
     signature = Signature(
         by=by,
         at=at,
-        wording=now.questionnaire.wording(practice_id, inherited=asked.placement.scope == "inherited"),
+        wording=now.tailoring.wording(practice_id),
         after=now.last_edition,
     )
     after = apply(edit, before, asked, earlier)

@@ -20,6 +20,7 @@ import tomli  # the parser that is tomllib, compiled: a questionnaire is read in
 
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.core.text.cleaning import clean_line
+from levelbook.core.text.conflict_marks import conflict_marks, holds_conflict
 from levelbook.reading.newer_toml import REMEDY, newer_syntax
 
 MAX_BYTES: Final = 8 * 1024 * 1024
@@ -80,10 +81,6 @@ def parse_toml(source: str | bytes, path: str, limits: Limits = LIMITS) -> dict[
         raise FileIsWrong([*_no_toml(error, text, path).problems, *newer_problems(text, path)]) from None
     _look_at_the_values(document, text, path, limits)
     return document
-
-
-NO_TOML_UNDER_ANOTHER_NAME: Final = "This file is no valid TOML, and would not count under this name."
-MOVE_OR_RESTORE: Final = "Move it elsewhere, or restore it under its own name, for example from git."
 
 
 def is_toml(source: str | bytes) -> bool:
@@ -273,31 +270,27 @@ def _no_toml(error: ValueError, text: str, path: str) -> FileIsWrong:
     return FileIsWrong.one(f"This is not valid TOML: {clean_line(message)}.", path=path, line=line)
 
 
+_LEFT: Final = re.compile(r"([<|=>])\1{6}(?= |$)")
+"""A mark that is left of a conflict; a longer line of them is more often somebody's own, as below a heading."""
+
+
 def _refuse_conflict_markers(text: str, path: str) -> None:
     """Say so when the file is no TOML because a git merge was left half done."""
-    markers = list(re.finditer(r"^(?:<{3,}|\|{3,}|={3,}|>{3,})(?= |$)", text, re.MULTILINE))
-    sizes = {sign: {len(one[0]) for one in markers if one[0][0] == sign} for sign in "<=>"}
-    # git writes seven signs unless an attribute says otherwise: fewer are its own only in a whole conflict.
-    short = {size for size in sizes["<"] & sizes["="] & sizes[">"] if size < 7}
-    markers = [one for one in markers if len(one[0]) >= 7 or len(one[0]) in short]
-    whole = any(one[0][0] == "<" for one in markers) and any(one[0][0] == ">" for one in markers)
-    # Alone, a longer line of them is more often somebody's own, as below a heading.
-    begins = [one for one in markers if (one[0][0] == "<" if whole else len(one[0]) == 7)]
+    lines = text.split("\n")
+    marks = conflict_marks(lines, range(len(lines)))
+    whole = holds_conflict(marks)
+    begins = [index for index, line in enumerate(lines) if (marks.get(index) == "<" if whole else _LEFT.match(line))]
     if not begins:
         return
     words = "A git merge conflict begins here." if whole else "This line is left of a git merge conflict."
-    signs = [sign * len(begins[0][0]) for sign in "<|=>"]
+    size = len(lines[begins[0]].partition(" ")[0])
+    signs = [sign * size for sign in "<|=>"]
     remedy = f"Keep one side of each, and remove the lines that begin with {', '.join(signs[:3])} and {signs[3]}."
-    if whole and path.endswith("answers.toml") and any(one[0][0] == "=" for one in markers):
+    if whole and path.endswith("answers.toml") and "=" in marks.values():
         remedy = "`levelbook resolve` settles them answer by answer."
     elif PurePath(path).parent.name == "sittings" and not text.count(f" ours{WHOLE_VERSIONS}\n"):
         remedy = f"Lines of different items may be mixed here. {merged_by_item(path)}."
-    problems, line, counted_to = [], 1, 0
-    for one in begins:
-        line += text.count("\n", counted_to, one.start())
-        counted_to = one.start()
-        problems.append(Problem(words, path=path, line=line))
-    raise FileIsWrong(problems, remedy=remedy)
+    raise FileIsWrong([Problem(words, path=path, line=index + 1) for index in begins], remedy=remedy)
 
 
 def merged_by_item(path: str) -> str:

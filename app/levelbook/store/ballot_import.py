@@ -359,9 +359,8 @@ def _answers(book: AnswerBook, tailoring: Tailoring) -> tuple[dict[str, Answer],
         else:
             if answer.rev and answer.edited_outside:
                 altered.append(numbers[name])
-            inherited = tailoring[name].scope == "inherited"
             kept = {key: getattr(answer, key) for key in _TAKEN}
-            kept["wording"] = questionnaire.wording(name, inherited=inherited)
+            kept["wording"] = tailoring.wording(name)
             taken[name] = Answer(**kept).signed()
     orphaned = [name for name in book.answers if name not in questionnaire.practices]
     told = (

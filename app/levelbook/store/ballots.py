@@ -31,12 +31,12 @@ from levelbook.core.questionnaire.questionnaire import FactValue, Questionnaire
 from levelbook.core.text.cleaning import clean_line, nearest, valid_id
 from levelbook.core.text.latin_letters import in_latin_letters
 from levelbook.core.text.quotation import in_quotes
-from levelbook.reading.toml import MOVE_OR_RESTORE, NO_TOML_UNDER_ANOTHER_NAME, is_toml
+from levelbook.reading.toml import is_toml
 from levelbook.store import answers_check, answers_file, answers_text, atomic, path_guard
 from levelbook.store.answers_file import AnswersFile
 from levelbook.store.stamps import FolderStamp, folder_stamp
 from levelbook.words.figures import listed
-from levelbook.words.files import cause, shown
+from levelbook.words.files import cause, damaged_under_another_name, shown
 
 AFTER: Final = "after"
 """Key of a ballot with the edition that its round follows. Without it, one that says what it said in the last round
@@ -119,7 +119,7 @@ def _under_other_names(folder: Path) -> Iterator[Problem]:
         with contextlib.suppress(FileIsWrong):  # somebody's own file
             data = bytes_or_none(place, folder.parent)
             if data is not None and b"\nquestionnaire = " in data and not is_toml(data):
-                yield Problem(NO_TOML_UNDER_ANOTHER_NAME, path=shown(place), remedy=MOVE_OR_RESTORE)
+                yield damaged_under_another_name(place)
             elif answers_file.read(place, within=folder.parent).answers:
                 remedy = "Move it elsewhere, and import it from there: levelbook ballot import FILE"
                 yield Problem("A ballot does not count under this name.", path=shown(place), remedy=remedy)

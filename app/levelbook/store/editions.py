@@ -19,6 +19,7 @@ from typing import Annotated, Any, Final
 from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import clean_line, valid_id
+from levelbook.core.text.conflict_marks import conflict_marks, holds_conflict
 from levelbook.core.text.field_types import Day, Ge, Le, Line
 from levelbook.reading import fast_path
 from levelbook.reading.files import files_below
@@ -310,7 +311,8 @@ def is_known_as(edition_toml: bytes, name: str, known: str) -> bool:
 
 
 def _is_in_conflict(text: str) -> bool:
-    return all(re.search(rf"^{sign}{{7,}} ", text, re.MULTILINE) for sign in "<>")
+    lines = text.split("\n")
+    return holds_conflict(conflict_marks(lines, range(len(lines))))
 
 
 def _in_wrong_folder(path: Path, name: str, source: bytes) -> FileIsWrong:

@@ -19,8 +19,6 @@ from levelbook.core.answers.sittings import Sitting
 from levelbook.core.errors import CouldNotWrite, CutShort, FileIsWrong, Problem
 from levelbook.reading import fast_path
 from levelbook.reading.toml import (
-    MOVE_OR_RESTORE,
-    NO_TOML_UNDER_ANOTHER_NAME,
     Lines,
     decoded,
     is_toml,
@@ -31,7 +29,7 @@ from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.file_formats import CURRENT, bring_forward
 from levelbook.store.stamps import FolderStamp, folder_stamp
 from levelbook.store.table_count import TABLES, missing_tables, tables_among
-from levelbook.words.files import cause, shown
+from levelbook.words.files import cause, damaged_under_another_name, shown
 
 COMMENT: Final = (
     "# Written by levelbook in a sitting: who was there, what was parked and agreed. Edit by hand if you like.\n"
@@ -145,7 +143,7 @@ def under_other_names(folder: Path) -> Iterator[Problem]:
             with contextlib.suppress(FileIsWrong):  # somebody's own file
                 text = _text_of(place, folder.parent)
                 if day_of(original.name) is not None and not is_toml(text):
-                    yield Problem(NO_TOML_UNDER_ANOTHER_NAME, path=shown(place), remedy=MOVE_OR_RESTORE)
+                    yield damaged_under_another_name(place)
                     continue
                 parse(text, shown(place))
                 if is_copy and text == _text_of(original, folder.parent):

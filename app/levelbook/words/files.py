@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from levelbook.core.errors import Problem
 from levelbook.core.text.cleaning import clean_line
 
 _CAUSES: Final = {
@@ -27,6 +28,15 @@ _CAUSES: Final = {
     errno.EMFILE: "too many files are open",
     errno.ENFILE: "too many files are open",
 }
+
+
+def damaged_under_another_name(path: Path) -> Problem:
+    """Tell of a copy that counts for nothing under its name, and that nobody can read either."""
+    return Problem(
+        "This file is no valid TOML, and would not count under this name.",
+        path=shown(path),
+        remedy="Move it elsewhere, or restore it under its own name, for example from git.",
+    )
 
 
 def shown(path: Path) -> str:

@@ -13,12 +13,10 @@ from levelbook.core.answers.agreed_evidence import AgreedEvidence, agreed_eviden
 from levelbook.core.answers.answers import Answer, AnswerBook, Evidence
 from levelbook.core.answers.sittings import (
     EvidenceToBring,
-    Parked,
-    Participant,
     Sitting,
     piece_digest,
 )
-from support.builders import DAY, NOON
+from support.builders import DAY
 from support.growth import lines_run
 
 LATER = DAY + timedelta(days=90)
@@ -166,29 +164,3 @@ def test_evidence_that_was_brought_before_an_upgrade_retired_the_answer_stays_br
     book = AnswerBook("q", "1", retired={PROOF.practice: {"evidence": pieces}})
 
     assert [one.fate for one in agreed_evidence(held, book, lambda name: "new.name")] == [fate]
-
-
-names = st.sampled_from(["Ana", "ana", "Tom", "Noor Haas"])
-
-
-practices = st.lists(st.sampled_from(["s1.p1", "s1.p2", "s2.p1"]), unique=True, max_size=3).map(tuple)
-
-
-parked = st.lists(
-    st.builds(Parked, text=st.sampled_from(["a", "b"]), since=st.sampled_from([None, DAY, LATER])), max_size=2
-)
-
-
-sittings = st.builds(
-    Sitting,
-    begun_at=st.sampled_from([None, NOON]),
-    next_round=st.sampled_from([None, LATER]),
-    closed=st.booleans(),
-    taken_up=practices,
-    pulled_out=practices,
-    minutes=st.sampled_from(["", "Agreed.", "Agreed.\nAnd more."]),
-    participants=st.lists(
-        st.builds(Participant, name=names), max_size=2, unique_by=lambda one: one.name.casefold()
-    ).map(tuple),
-    parked=parked.map(tuple),
-)

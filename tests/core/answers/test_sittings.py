@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import strategies as st
 
 from levelbook.core.answers.sittings import (
     Parked,
@@ -116,8 +115,3 @@ def test_a_decision_is_about_one_item_only() -> None:
 def test_only_the_first_equal_one_is_taken_out() -> None:
     assert without((1, 2, 1), 1) == (2, 1)
     assert without((1, 2), 3) == (1, 2)
-
-
-parked = st.lists(
-    st.builds(Parked, text=st.sampled_from(["a", "b"]), since=st.sampled_from([None, DAY, LATER])), max_size=2
-)

@@ -353,17 +353,22 @@ async def test_assembling_stands_in_the_line_on_top_and_keys_work_meanwhile(sess
         assert guide_of(session) != before
 
 
+async def ask_to_seal_while_it_is_written(pilot: Pilot[None]) -> None:
+    """Assemble the guide, and ask for a seal before it is written."""
+    await pilot.pause()
+    await pilot.press("a", "f7")
+    await shows(pilot, "assembling…")
+    await pilot.press("s")
+    await shows(pilot, "Signed by")
+
+
 async def test_a_guide_that_was_still_being_written_as_somebody_sealed_is_the_one_that_is_sealed(
     session: Session, gate: Event
 ) -> None:
     session.apply("data.backups", Edit(level=3))
     app = LevelbookApp(session, "guide")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.pause()
-        await pilot.press("a", "f7")
-        await shows(pilot, "assembling…")
-        await pilot.press("s")
-        await shows(pilot, "Signed by")
+        await ask_to_seal_while_it_is_written(pilot)
         await pilot.press("ctrl+s")
         await shows(pilot, "The guide is still being written.")
         gate.set()
@@ -378,11 +383,7 @@ async def test_words_that_somebody_typed_into_the_guide_since_the_question_are_n
     session.apply("data.backups", Edit(level=3))
     app = LevelbookApp(session, "guide")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.pause()
-        await pilot.press("a", "f7")
-        await shows(pilot, "assembling…")
-        await pilot.press("s")
-        await shows(pilot, "Signed by")
+        await ask_to_seal_while_it_is_written(pilot)
         session.folder.guide_path.write_text(f"{guide_of(session)}\nWords that nobody has seen.\n", "utf-8")
         gate.set()
         await shows(pilot, "guide written")

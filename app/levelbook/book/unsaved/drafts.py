@@ -134,8 +134,8 @@ class Drafts:
         return "What this practice asks has been reworded since this was typed."
 
     def _wording(self, practice_id: str) -> str:
-        questionnaire = self.session.questionnaire
-        return questionnaire.wording(practice_id, inherited=False) if practice_id in questionnaire.practices else ""
+        tailoring = self.session.now.tailoring
+        return tailoring.wording(practice_id) if practice_id in tailoring.placements else ""
 
     def why_no_form(self, draft: Draft) -> str:
         """Say why no form shows a draft's text again; empty where one does."""

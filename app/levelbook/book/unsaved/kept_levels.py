@@ -100,8 +100,7 @@ class KeptLevels:
         if brought.retired or len(found) != 1:
             return ""
         new, answer = found[0]
-        is_inherited = now.tailoring[new].scope == "inherited"
-        return new if answer.wording == known.wording(new, inherited=is_inherited) else ""
+        return new if answer.wording == now.tailoring.wording(new) else ""
 
     def keep(self) -> None:
         """Keep what waits by now, and nothing where nothing does. Raises CouldNotWrite."""
@@ -138,11 +137,10 @@ class KeptLevels:
     def _as_of_now(self, name: str) -> _Before:
         now = self._workshop.session.now
         answer = now.book.answer(name)
-        is_inherited = now.tailoring[name].scope == "inherited"
         return _Before(
             rev=answer.rev,
             answered=answer.answered_at.isoformat() if answer.answered_at else "",
-            asked=now.questionnaire.wording(name, inherited=is_inherited),
+            asked=now.tailoring.wording(name),
         )
 
     def keep_again(self) -> None:

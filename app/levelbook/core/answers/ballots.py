@@ -152,8 +152,7 @@ class Ballot:
 
 def answers_present_wording(answer: Answer, tailoring: Tailoring, practice_id: str) -> bool:
     """Tell whether a ballot's answer is to the question that the team is asked now."""
-    inherited = tailoring[practice_id].scope == "inherited"
-    return answer.wording in ("", tailoring.questionnaire.wording(practice_id, inherited=inherited))
+    return answer.wording in ("", tailoring.wording(practice_id))
 
 
 def spreads(ballots: Iterable[Ballot], tailoring: Tailoring) -> dict[str, Spread]:

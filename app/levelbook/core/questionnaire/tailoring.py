@@ -84,6 +84,10 @@ class Tailoring:
     def __getitem__(self, practice_id: str) -> Placement:
         return self.placements[practice_id]
 
+    def wording(self, practice_id: str) -> str:
+        """Return the digest of what a practice asks of this team: another where a provider does it."""
+        return self.questionnaire.wording(practice_id, inherited=self[practice_id].scope == "inherited")
+
 
 def fact_states(facts: Iterable[Fact], profile: Mapping[str, FactValue]) -> dict[str, FactState]:
     """Work out the state of every fact, in the questionnaire's order; a fact's `when` sees only facts before it."""

@@ -39,10 +39,11 @@ from typing import Final, NamedTuple
 
 from levelbook.core.errors import GuideDamaged, Problem
 from levelbook.core.frozen import frozen
+from levelbook.core.text.conflict_marks import conflict_marks
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep import normal_form
 from levelbook.guide.keep.code_fences import code_fences
-from levelbook.guide.keep.conflict_marks import conflict_marks, lines_of_conflicts
+from levelbook.guide.keep.conflict_marks import lines_of_conflicts
 from levelbook.guide.keep.markers import (
     MARKER,
     WRITTEN,

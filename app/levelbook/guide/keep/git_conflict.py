@@ -13,10 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from levelbook.core.text.conflict_marks import conflict_marks
 from levelbook.core.text.new_lines import is_mixture, unplaced_lines
 from levelbook.guide.keep import front_matter_merge
 from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, parse
-from levelbook.guide.keep.conflict_marks import conflict_marks, marks_of_conflicts
+from levelbook.guide.keep.conflict_marks import marks_of_conflicts
 
 _LIST_ITEM = re.compile(r"(?:[-*]|[0-9]+\.) ")
 

@@ -167,14 +167,13 @@ def _crowded(practice: Practice) -> Practice:
 
 
 def _book(questionnaire: Questionnaire, profile: Profile, round_: int, day: date) -> AnswerBook:
-    placements = tailor(questionnaire, profile).placements
+    tailoring = tailor(questionnaire, profile)
     at = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
     answers: dict[str, Answer] = {}
     for place, (name, practice) in enumerate(questionnaire.practices.items()):
         answer = _answer(place, practice, round_, day)
         if answer is not None:
-            wording = questionnaire.wording(name, inherited=placements[name].scope == "inherited")
-            answers[name] = answer.answered(by="Noor", at=at, wording=wording, after="")
+            answers[name] = answer.answered(by="Noor", at=at, wording=tailoring.wording(name), after="")
     return AnswerBook(questionnaire.id, questionnaire.version, profile, answers)
 
 
