@@ -28,9 +28,10 @@ from levelbook.book.publishing.publish import Publisher, Written
 from levelbook.book.restore_hint import with_restore_command
 from levelbook.book.sealing.seal import seal
 from levelbook.book.session import Session
-from levelbook.core.answers.agreed_evidence import agreed_evidence
+from levelbook.core.answers.agreed_evidence import Agreement, agreed_evidence
 from levelbook.core.answers.answers import AnswerBook
 from levelbook.core.answers.upgrade import Upgraded, is_current, needs_upgrade, upgrade
+from levelbook.core.assessment.brought_evidence import brought_for_good
 from levelbook.core.errors import AnsweredElsewhere, CutShort, OtherVersion, Problem
 from levelbook.core.frozen import frozen
 from levelbook.core.questionnaire.questionnaire import Questionnaire
@@ -129,8 +130,17 @@ class Upgrade:
 
     def evidence_to_bring(self, practice_id: str) -> int:
         """Count the pieces that sittings agreed on for a practice, by its id before the upgrade, and nobody brought."""
-        found = agreed_evidence(Sittings(self.folder.sittings_path).all, self.book, str)
+        found = agreed_evidence(
+            Sittings(self.folder.sittings_path).all, self.book, str, settled=self._evidence_brought_before
+        )
         return sum(one.practice == practice_id and one.fate == "open" for one in found)
+
+    @property
+    def _evidence_brought_before(self) -> frozenset[Agreement]:
+        if self.editions.last is None:
+            return frozenset()
+        then = self.editions.assessment(self.editions.last)
+        return brought_for_good(then.agreed_evidence, then.scorecard.judge, self.today, str)
 
     @property
     def has_answers(self) -> bool:

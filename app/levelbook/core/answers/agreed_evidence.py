@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from levelbook.core.answers.answers import AnswerBook, Evidence
 from levelbook.core.answers.sittings import EvidenceToBring, ProofOutcome, Sitting, piece_digest
 from levelbook.core.frozen import frozen
 
 EvidenceFate = Literal["open"] | ProofOutcome
+
+
+class Agreement(NamedTuple):
+    """An agreement names evidence in the words of a sitting, and the latest sitting that agreed on it."""
+
+    practice: str
+    """The practice's present id; the one in the sitting if it no longer has one."""
+    what: str
+    day: date
+    """The day of that sitting."""
 
 
 @frozen
@@ -27,6 +37,13 @@ class AgreedEvidence:
     fate: EvidenceFate
     number: int = 0
     """The number that people use for it: its position, from 1, among all evidence that was ever agreed on."""
+    piece: Evidence | None = None
+    """The piece of the answer that brought it. None while it is open, where somebody recorded the outcome, and where
+    the piece ran out and was taken away since an edition counted it."""
+
+    @property
+    def agreement(self) -> Agreement:
+        return Agreement(self.practice, self.proof.what, self.day)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -35,11 +52,17 @@ class AgreedEvidence:
 
 
 def agreed_evidence(
-    sittings: Iterable[tuple[date, Sitting]], book: AnswerBook, called: Callable[[str], str]
+    sittings: Iterable[tuple[date, Sitting]],
+    book: AnswerBook,
+    called: Callable[[str], str],
+    settled: Collection[Agreement] = (),
 ) -> tuple[AgreedEvidence, ...]:
     """Return the evidence that sittings, oldest first, agreed on, in that order, with what has become of it.
 
-    called: gives the present id of a practice. Where sittings agreed on the same evidence in the same words, the latest
+    called: gives the present id of a practice.
+    settled: what was brought by a piece that the answer need not hold any more.
+
+    Where sittings agreed on the same evidence in the same words, the latest
     says who brings it and by when. A piece that is added to the answer brings one of them, the one agreed first. What
     was brought before an upgrade retired the answer stays so.
     """
@@ -59,9 +82,13 @@ def agreed_evidence(
     found = []
     for (name, what), (day, proof) in latest.items():
         places = ((proof.practice, True), (name, False)) if proof.practice != name else ((name, False),)
-        is_kept = proof.outcome is None and any(held(*place).bring(proof, day) for place in places)
-        fate = proof.outcome or ("kept" if is_kept else "open")
-        found.append(AgreedEvidence(name, proof, day, fate, numbers[name, what]))
+        if proof.outcome is not None or Agreement(name, what, day) in settled:
+            found.append(AgreedEvidence(name, proof, day, proof.outcome or "kept", numbers[name, what]))
+            continue
+        brought = (piece for place in places if (piece := held(*place).bring(proof, day)) is not None)
+        piece = next(brought, None)
+        fate: EvidenceFate = "open" if piece is None else "kept"
+        found.append(AgreedEvidence(name, proof, day, fate, numbers[name, what], piece))
     return tuple(found)
 
 
@@ -79,8 +106,8 @@ class _FreePieces:
         self._seen = 0
         """Position of the first piece that may count by the day it was seen on."""
 
-    def bring(self, proof: EvidenceToBring, day: date) -> bool:
-        """Take the first free piece that is new since a proof was agreed on a day; False where there is none.
+    def bring(self, proof: EvidenceToBring, day: date) -> Evidence | None:
+        """Take the first free piece that is new since a proof was agreed on a day; None where there is none.
 
         It was added since, took the place of another one, or was seen later. Days never go back from call to call.
         """
@@ -90,9 +117,9 @@ class _FreePieces:
         added = end if proof.pieces is None else self._free_from(min(proof.pieces, end))
         place = self._first_not_among(frozenset(proof.had), min(self._seen, added))
         if place == end:
-            return False
+            return None
         self._next[place] = place + 1
-        return True
+        return self._evidence[place]
 
     def _first_not_among(self, had: Collection[str], end: int) -> int:
         """Return the position, before an end, of the first free piece that the practice had not; the end for none."""

@@ -9,12 +9,13 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from levelbook.core.answers.agreed_evidence import AgreedEvidence, EvidenceFate, agreed_evidence
+from levelbook.core.answers.agreed_evidence import AgreedEvidence, Agreement, EvidenceFate, agreed_evidence
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.offers import MovedOn, Offer, OfferFault, PresentWording, moved_on
 from levelbook.core.answers.orphans import Orphan, orphans
 from levelbook.core.answers.shown_names import ShownNames
 from levelbook.core.answers.sittings import EvidenceToBring, Sitting
+from levelbook.core.assessment.brought_evidence import brought_for_good
 from levelbook.core.assessment.gaps import Gap, roadmap
 from levelbook.core.assessment.practice_score import Judge, PracticeScore
 from levelbook.core.assessment.review import Cause, causes
@@ -255,8 +256,25 @@ class Assessment:
 
     @cached_property
     def agreed_evidence(self) -> tuple[AgreedEvidence, ...]:
-        """Evidence that sittings agreed on, by present ids, with its outcome."""
-        return agreed_evidence(self.sittings, self.book, self.present_id)
+        """Return the evidence that sittings agreed on, by present ids, with its outcome.
+
+        What no answer holds any more was brought where an edition counted it, and it has run out since.
+        """
+        found = agreed_evidence(self.sittings, self.book, self.present_id)
+        settled = self._brought_for_good(found)
+        return agreed_evidence(self.sittings, self.book, self.present_id, settled) if settled else found
+
+    def _brought_for_good(self, found: tuple[AgreedEvidence, ...]) -> frozenset[Agreement]:
+        open_in = {one.practice for one in found if one.fate == "open"}
+        since = min((one.day for one in found if one.practice in open_in), default=date.max)
+        settled: frozenset[Agreement] = frozenset()
+        # From the oldest edition on, so that none has to ask a long line of others before it.
+        for past in self.editions_before:
+            if past.day >= since:
+                with suppress(FileIsWrong):
+                    then = past.assessment
+                    settled = brought_for_good(then.agreed_evidence, then.scorecard.judge, self.on, self.present_id)
+        return settled
 
     def fate_of(self, proof: EvidenceToBring) -> EvidenceFate:
         """Return what has become of evidence in a sitting: what somebody said of it, else what the answers hold.
