@@ -32,7 +32,12 @@ title = "Redundancy"
 FINDINGS: list[tuple[str, tuple[str, str, str], str, tuple[str, ...]]] = [
     (
         "practice has no reason",
-        (DATA, 'why = "A copy that nobody has brought back is a hope. Most failures show only on the way back."\n', ""),
+        (
+            DATA,
+            'why = "Copies turn out to be broken on the day when they are needed: most failures show only on the way '
+            'back."\n',
+            "",
+        ),
         f"{DATA} practices[1].why",
         ("Nothing says why this matters", "Write what happens where it is missing"),
     ),
