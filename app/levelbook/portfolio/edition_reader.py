@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
@@ -20,7 +19,8 @@ from levelbook.portfolio.book_sources import BookSource, OpenBook
 from levelbook.reading import strict
 from levelbook.reading.toml import decoded, parse_toml
 from levelbook.store.digests import digest
-from levelbook.store.editions import EDITION, RESTORE, SCORECARD, EditionFile, digest_laid_out, with_name
+from levelbook.store.edition_digests import EditionDigests
+from levelbook.store.editions import EDITION, RESTORE, SCORECARD, EditionFile
 from levelbook.store.file_formats import bring_forward
 from levelbook.words.files import cause
 
@@ -72,12 +72,9 @@ def digests_in_any_layout(found: Sequence[FoundEdition]) -> frozenset[str]:
     """Return the digests of editions as they stand, as levelbook lays them out, and under the names by which their
     successors know them: neither a formatter nor a merge that renames one of two of one name changes a history.
     """
-    digests = {edition.digest for edition in found}
-    for edition in found:
-        with contextlib.suppress(FileIsWrong):  # which is reported when it is read
-            digests.add(digest_laid_out(edition.source, edition.name))
-    sought = (one for one in map(predecessor_of, (edition.source for edition in found)) if one[1] not in digests)
     former = FormerDigests(found)
+    digests = {edition.digest for edition in found} | former.laid_out
+    sought = (one for one in map(predecessor_of, (edition.source for edition in found)) if one[1] not in digests)
     for name, known in islice(sought, MOST_LOOKED_INTO):
         if known and former.has(name, known):
             digests.add(known)
@@ -85,27 +82,23 @@ def digests_in_any_layout(found: Sequence[FoundEdition]) -> frozenset[str]:
 
 
 class FormerDigests:
-    """The digests that editions of one book had under the names by which their successors know them.
-
-    Those of each name are made once: a stranger's book may have many large editions that name one predecessor.
-    """
+    """The digests that editions of one book had under the names by which their successors know them."""
 
     def __init__(self, found: Sequence[FoundEdition]) -> None:
-        self._found = found
-        self._by_name: dict[str, frozenset[str]] = {}
+        self._found = [(one.name, EditionDigests(one.source)) for one in found]
+
+    @property
+    def laid_out(self) -> frozenset[str]:
+        """The digests that they have in levelbook's own layout, under the names that they have now."""
+        return frozenset(filter(None, (digests.laid_out(name) for name, digests in self._found)))
 
     def has(self, name: str, known: str) -> bool:
         """Tell whether one that was called so had this digest; a merge may have put a number behind its name since."""
-        if name not in self._by_name:
-            self._by_name[name] = frozenset(self._under(name))
-        return known in self._by_name[name]
-
-    def _under(self, name: str) -> Iterator[str]:
-        yield from (digest(with_name(one.source, name)) for one in self._found)
+        if any(digests.as_it_stands(name) == known for _, digests in self._found):
+            return True
         renamed = re.compile(rf"{re.escape(name)}(?:-[0-9]+)?")
-        for one in islice((one for one in self._found if renamed.fullmatch(one.name)), MOST_LOOKED_INTO):
-            with contextlib.suppress(FileIsWrong):  # which is reported when it is read
-                yield digest_laid_out(one.source, name)
+        candidates = (digests for called, digests in self._found if renamed.fullmatch(called))
+        return any(digests.laid_out(name) == known for digests in islice(candidates, MOST_LOOKED_INTO))
 
 
 def _begins(source: bytes, names: Collection[bytes], digests: Collection[bytes]) -> bool:

@@ -13,15 +13,8 @@ from levelbook.core.errors import FileIsWrong, Problem, UsedWrongly
 from levelbook.core.text.cleaning import clean_line, valid_id
 from levelbook.reading.files import files_below
 from levelbook.store import atomic, path_guard
-from levelbook.store.editions import (
-    EDITION,
-    Edition,
-    differences,
-    free_name,
-    read_edition,
-    taken_names,
-    with_name,
-)
+from levelbook.store.edition_digests import with_name
+from levelbook.store.editions import EDITION, Edition, differences, free_name, read_edition, taken_names
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown, typed
 

@@ -7,8 +7,6 @@ of its predecessor's `edition.toml`.
 
 from __future__ import annotations
 
-import contextlib
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import UTC, date, datetime
@@ -27,6 +25,7 @@ from levelbook.reading.toml import Lines, decoded, parse_toml
 from levelbook.store import atomic, path_guard, toml_text
 from levelbook.store.digests import Difference
 from levelbook.store.digests import digest as digest
+from levelbook.store.edition_digests import EditionDigests
 from levelbook.store.file_formats import CURRENT, NEEDS, bring_forward
 from levelbook.store.questionnaires import StoredQuestionnaire
 from levelbook.store.team_folder import TeamFolder
@@ -136,9 +135,9 @@ class Edition:
         return digest(self.source)
 
     @cached_property
-    def digest_laid_out(self) -> str:
-        """Return the digest that its `edition.toml` has in levelbook's own layout."""
-        return digest_laid_out(self.source, self.name)
+    def digests(self) -> EditionDigests:
+        """Return the digests of its `edition.toml` under any name."""
+        return EditionDigests(self.source)
 
     @property
     def known_before(self) -> Mapping[str, str]:
@@ -155,12 +154,12 @@ class Edition:
         return self.is_known_byte_for_byte_as(successor.previous or "", successor.previous_digest)
 
     def is_known_as(self, name: str, known: str) -> bool:
-        """Return whether it was called so and its `edition.toml` had that digest, in whatever layout; see below."""
-        return bool(known) and (known == self.digest or is_known_as(self.source, name, known))
+        """Return whether it was called so and its `edition.toml` had that digest, in whatever layout."""
+        return bool(known) and (known == self.digest or self.digests.have(name, known))
 
     def is_known_byte_for_byte_as(self, name: str, known: str) -> bool:
         """Return whether its `edition.toml` has that digest as it stands, but for the name."""
-        return known in (self.digest, digest(with_name(self.source, name)))
+        return known in (self.digest, self.digests.as_it_stands(name))
 
     @property
     def day(self) -> date:
@@ -284,30 +283,6 @@ def _must_be_one_day(held: EditionFile, place: str) -> None:
         key="sealed_on",
         remedy="Restore it from git.",
     )
-
-
-def with_name(edition_toml: bytes, name: str) -> bytes:
-    """Return an `edition.toml` with another name in it, and nothing else changed."""
-    return re.sub(rb'(?m)^name = ".*"', lambda _: f'name = "{name}"'.encode(), edition_toml, count=1)
-
-
-def digest_laid_out(edition_toml: bytes, name: str) -> str:
-    """Return the digest that an `edition.toml` would have in levelbook's own layout and with this name.
-
-    Raises FileIsWrong for one that is no TOML."""
-    return digest(toml_text.inside("", {**parse_toml(decoded(edition_toml, ""), ""), "name": name}))
-
-
-def is_known_as(edition_toml: bytes, name: str, known: str) -> bool:
-    """Return whether an edition was called so and its `edition.toml` had that digest, in whatever layout.
-
-    Its name may have changed since, in a merge of two branches that sealed one name; nothing else may.
-    """
-    if known == digest(with_name(edition_toml, name)):
-        return True
-    with contextlib.suppress(FileIsWrong):
-        return known == digest_laid_out(edition_toml, name)
-    return False
 
 
 def _is_in_conflict(text: str) -> bool:

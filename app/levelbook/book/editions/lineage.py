@@ -38,7 +38,7 @@ class Lineage:
             if successor.previous_digest and not known:
                 if not by_layout:
                     for one in self.all:
-                        by_layout[one.digest_laid_out].append(one)
+                        by_layout[one.digests.laid_out(one.name)].append(one)
                 known = by_layout.get(successor.previous_digest)
             if successor.previous_digest and not known:
                 known = [one for one in self.all if one.is_followed_by(successor)]

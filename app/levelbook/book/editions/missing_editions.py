@@ -17,7 +17,8 @@ from levelbook.core.frozen import frozen
 from levelbook.core.text.cleaning import valid_id
 from levelbook.reading.toml import parse_toml
 from levelbook.store.digests import digest
-from levelbook.store.editions import EDITION, MOST_EDITIONS, Edition, number_in, taken_names, with_name
+from levelbook.store.edition_digests import with_name
+from levelbook.store.editions import EDITION, MOST_EDITIONS, Edition, number_in, taken_names
 from levelbook.store.git import in_glob
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown
