@@ -513,12 +513,13 @@ def test_a_conflict_that_git_left_inside_of_a_note_is_a_problem_and_is_not_seale
     assert not [one for one in check(book, Limits()).problems if "inside of a text" in one.message]
 
 
-def test_a_conflict_inside_of_a_note_is_in_no_guide_record_or_page(book: Path, tmp_path: Path) -> None:
+def test_a_conflict_inside_of_a_note_is_in_no_guide_record_or_export(book: Path, tmp_path: Path) -> None:
     assert typed("-C", str(book), "guide").code == 0
     line = conflict_inside_of_a_note(book)
     record, page = (book / "record.md").read_bytes(), tmp_path / "page.html"
 
-    for command in (("guide",), ("guide", "--stdout"), ("export", "html", "-o", str(page))):
+    exports = (("export", form, "-o", str(page)) for form in ("html", "csv", "json", "xlsx", "oscal"))
+    for command in (("guide",), ("guide", "--stdout"), *exports):
         refused = typed("-C", str(book), *command)
         assert (refused.code, refused.out) == (3, "")
         assert f"answers.toml:{line}: git could not merge" in refused.err
@@ -527,3 +528,22 @@ def test_a_conflict_inside_of_a_note_is_in_no_guide_record_or_page(book: Path, t
     assert typed("-C", str(book), "resolve", "--take", "ours", RATE).code == 0
     assert typed("-C", str(book), "guide").code == 0
     assert b"Two, says Ana." in (book / "record.md").read_bytes()
+
+
+def test_commands_that_show_figures_name_a_conflict_inside_of_a_note_until_it_is_settled(book: Path) -> None:
+    line = conflict_inside_of_a_note(book)
+
+    for command in ((), ("score",), ("gaps",), ("answer", RATE)):
+        said = typed("-C", str(book), *command)
+        assert (said.code, said.err.count(f"answers.toml:{line}: git could not merge this file")) == (0, 1)
+        assert "`levelbook resolve` settles it" in said.err
+
+    assert typed("-C", str(book), "resolve", "--take", "ours", RATE).code == 0
+    assert "git could not merge" not in typed("-C", str(book), "score").err
+
+
+def test_lines_of_a_note_that_look_like_gits_marks_are_no_conflict_where_git_has_merged_the_file(book: Path) -> None:
+    answer(book, RATE, "--note", "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> theirs")
+
+    assert typed("-C", str(book), "score").err == ""
+    assert typed("-C", str(book), "export", "json", "-o", "-").code == 0

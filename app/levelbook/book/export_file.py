@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from levelbook.book.conflicts_in_texts import conflict_in_answers
 from levelbook.book.contents.state import BookState
 from levelbook.book.publishing.published_names import published, shown_names
 from levelbook.core.errors import FileIsWrong, UsedWrongly
@@ -23,7 +24,12 @@ _TOP = 2000
 
 
 def export_source(book: BookState, *, only_essential: bool = False) -> ExportSource:
-    """Gather what an export of a book is made from; the guide is assembled with the template that its settings name."""
+    """Gather what an export of a book is made from; the guide is assembled with the template that its settings name.
+
+    Raises FileIsWrong where git left a conflict inside of a note: both sides would pass for somebody's words.
+    """
+    if (conflict := conflict_in_answers(book.folder)) is not None:
+        raise FileIsWrong([conflict])
 
     def assembling() -> Publisher:
         # 130 ms, which `score --json` and a ballot form do without

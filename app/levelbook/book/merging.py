@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -11,10 +10,10 @@ from levelbook.book.sittings.mixed_sitting import recorded_by_neither
 from levelbook.book.tool_files import ATTRIBUTES, MERGED, SITTINGS
 from levelbook.core.errors import CutShort, FileIsWrong, NoTeamFolder, Problem
 from levelbook.reading.files import content_of
-from levelbook.reading.toml import decoded, parse_toml
+from levelbook.reading.toml import decoded
 from levelbook.store import answers_text, atomic, folder_search, path_guard, sittings_file, team_folder, text_files
 from levelbook.store.answers_merge import merge_texts
-from levelbook.store.conflicts import both_versions, has_markers, sides_of
+from levelbook.store.conflicts import both_versions, has_markers
 from levelbook.store.editions import EDITION
 from levelbook.store.git import Git, in_attributes
 from levelbook.store.sittings_merge import merge_sitting_texts
@@ -131,36 +130,6 @@ def unmerged_files(folder: TeamFolder) -> Iterator[Problem]:
             yield Problem(UNMERGED, path=shown(path), remedy=_remedy_of(path, folder))
             day = sittings_file.day_of(path.name) if path.parent == folder.sittings_path else None
             yield from recorded_by_neither(folder, day) if day else ()
-
-
-def conflicts_in_texts(folder: TeamFolder) -> Iterator[Problem]:
-    """Yield a problem for each file in which git left a conflict inside of a text, such as a note that was edited by
-    hand on both branches: the file can be read, so whoever reads it says nothing.
-    """
-    for name in sorted(folder.git.unmerged_in(folder.path)):
-        path = folder.path / name
-        if path.suffix != ".toml" or _edition_of(path, folder) is not None:
-            continue
-        with contextlib.suppress(FileIsWrong):  # told by whoever reads it
-            text = text_files.text_or_none(path, within=folder.path) or ""
-            parse_toml(text, shown(path))
-            if (sides := sides_of(text)) is not None:
-                line = min({*range(1, text.count("\n") + 2)}.difference(sides.our_lines, sides.their_lines))
-                yield Problem(_IN_A_TEXT, path=shown(path), line=line, remedy=_settled_by(path, folder))
-
-
-_IN_A_TEXT: Final = "git could not merge this file, and its conflict stands inside of a text here, such as a note."
-
-
-def _settled_by(path: Path, folder: TeamFolder) -> str:
-    how = "`levelbook resolve` settles it" if path == folder.answers_path else "Keep one side of it"
-    return f"{how}; if these lines are meant to stay, `git add {typed(path)}`."
-
-
-def must_hold_no_conflict(folder: TeamFolder) -> None:
-    """Raise FileIsWrong where git left a conflict inside of a text: it would be published as somebody's words."""
-    if problems := tuple(conflicts_in_texts(folder)):
-        raise FileIsWrong(problems)
 
 
 def _edition_of(path: Path, folder: TeamFolder) -> Path | None:

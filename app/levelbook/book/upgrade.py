@@ -18,9 +18,9 @@ from functools import cached_property
 from pathlib import Path
 
 from levelbook import clock
+from levelbook.book.conflicts_in_texts import must_hold_no_conflict
 from levelbook.book.contents.sittings import Sittings
 from levelbook.book.editions.editions import Editions
-from levelbook.book.merging import must_hold_no_conflict
 from levelbook.book.opening import answers_of, opened
 from levelbook.book.publishing.edition_basis import is_as_sealed
 from levelbook.book.publishing.guide_damage import located

@@ -10,6 +10,7 @@ import click
 
 from levelbook import clock
 from levelbook.book.checks.hard_links import HardLinks
+from levelbook.book.conflicts_in_texts import conflict_in_answers
 from levelbook.book.contents.sittings import doubtful_sittings
 from levelbook.book.editions.editions import Editions
 from levelbook.book.editions.missing_editions import gone_editions
@@ -51,6 +52,8 @@ def open_session(start: Path, *, who: str | None = None, tells_of_editions: bool
     session = open_book(start, who=who, tells_of_editions=tells_of_editions)
     say_left_out((*session.editions.problems, *session.offers.problems, *session.sittings.problems))
     say_which_sittings_count(session)
+    if (conflict := conflict_in_answers(session.folder)) is not None:
+        say(f"levelbook: {conflict}")
     return session
 
 

@@ -6,6 +6,7 @@ import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from levelbook.book import summary
@@ -20,6 +21,7 @@ from levelbook.core.assessment.roadmap import RoadmapView
 from levelbook.core.text.cleaning import clean_line
 from levelbook.store import sittings_file, team_folder
 from levelbook.store.answers_file import AnswersFile
+from levelbook.store.git import Git
 from levelbook.store.team_folder import Settings
 from levelbook.tui.app import LevelbookApp
 from levelbook.tui.confirm_list.screen import ConfirmScreen
@@ -568,3 +570,14 @@ async def test_a_section_that_a_provider_does_is_called_inherited(session: Sessi
     app = LevelbookApp(session, "home")
     async with app.run_test(size=size) as pilot:
         await shows(pilot, "inherited")
+
+
+async def test_a_conflict_that_git_left_inside_of_a_note_is_named(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.apply("s1.p1", Edit(note="One.\nTwo."))
+    path = session.folder.answers_path
+    path.write_text(path.read_text("utf-8").replace("Two.", "<<<<<<< HEAD\nTwo.\n=======\n>>>>>>> theirs"), "utf-8")
+    monkeypatch.setattr(Git, "unmerged_in", lambda self, folder: frozenset({"answers.toml"}))
+    async with LevelbookApp(open_book(session.folder.path)).run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "git could not merge this file")

@@ -20,6 +20,7 @@ from levelbook.book.checks.left_behind import left_behind
 from levelbook.book.checks.limits import Limits, passed_limits
 from levelbook.book.checks.nonblocking_problems import orphaned_answers, problems
 from levelbook.book.checks.synced_copies import synced_copies
+from levelbook.book.conflicts_in_texts import conflicts_in_texts
 from levelbook.book.contents.sittings import doubtful_sittings, steps_of_no_answer
 from levelbook.book.editions.edition_audit import (
     alterations_in,
@@ -35,7 +36,7 @@ from levelbook.book.editions.missing_editions import (
     removed_on_this_branch,
     removed_since_the_last,
 )
-from levelbook.book.merging import conflicts_in_texts, missing_driver, unmerged_files
+from levelbook.book.merging import missing_driver, unmerged_files
 from levelbook.book.not_checked_out import gone_sittings, left_out_problems
 from levelbook.book.offers.own_offers import own_offer_problems
 from levelbook.book.publishing import guide_check

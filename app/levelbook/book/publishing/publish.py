@@ -14,10 +14,10 @@ from functools import cached_property
 from pathlib import Path
 
 from levelbook.book.bulletins import recent_threats
+from levelbook.book.conflicts_in_texts import must_hold_no_conflict
 from levelbook.book.contents.rounds import next_round, next_round_after
 from levelbook.book.contents.sittings import sittings_since
 from levelbook.book.contents.state import BookState
-from levelbook.book.merging import must_hold_no_conflict
 from levelbook.book.not_checked_out import must_not_be_left_out
 from levelbook.book.publishing.earlier_titles import earlier_titles
 from levelbook.book.publishing.edition_basis import EditionBasis, present_basis

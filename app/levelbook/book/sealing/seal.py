@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from levelbook.book import retired_answers
+from levelbook.book.conflicts_in_texts import must_hold_no_conflict
 from levelbook.book.contents.state import BookState
 from levelbook.book.editions.edition_audit import must_be_as_sealed
 from levelbook.book.editions.edition_integrity import meaning, meanings
-from levelbook.book.merging import must_hold_no_conflict
 from levelbook.book.not_checked_out import must_not_be_left_out
 from levelbook.book.opening import answers_of
 from levelbook.book.publishing.edition_basis import EditionBasis, is_as_sealed, next_basis, sources

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from levelbook.book import summary
+from levelbook.book.conflicts_in_texts import conflict_in_answers
 from levelbook.book.editions.missing_editions import gone_editions
 from levelbook.book.publishing.incident_contacts import to_fill_words
 from levelbook.book.session import Session
@@ -64,7 +65,8 @@ def whole(session: Session, workshop: Workshop, keys: Keys, width: int, *, at_mo
 
 
 def warnings(session: Session) -> list[Row]:
-    """Warn of answers that count for nothing, and of editions that were altered, once the other rows have read them.
+    """Warn of a conflict inside of a note, of answers that count for nothing, and of editions that were altered, once
+    the other rows have read them.
 
     Also of editions that are gone, and of ballots and sittings that may be meant not to count.
     """
@@ -72,7 +74,8 @@ def warnings(session: Session) -> list[Row]:
     doubts = summary.doubts_words(session)
     foreign = session.editions.all_of_another_team
     altered = (*session.editions.altered_words, str(foreign) if foreign is not None else "")
-    said = (*orphan_lines(session.now), *gone, *altered, doubts)
+    conflict = conflict_in_answers(session.folder)
+    said = (str(conflict or ""), *orphan_lines(session.now), *gone, *altered, doubts)
     return [Row(line(words, "warn")) for words in said if words]
 
 
