@@ -91,7 +91,7 @@ class Table:
                 yield "now in scope", "not applicable", state(new)
                 yield from self._accepted(new, "not applicable")
             if left_out(new) and old.scope == "not-applicable":
-                yield "left out", "not asked", "not applicable"
+                yield "left out", "not applicable", "left out by the team"
             return
         if (old.scope == "inherited") != (new.scope == "inherited"):
             whose = ("ours", "inherited") if new.scope == "inherited" else ("inherited", "ours")

@@ -121,9 +121,9 @@ def test_a_name_that_is_on_the_list_already_is_named(typed: list[str], said: str
     ("new", "taken_over", "said"),
     [
         (0, 0, ""),
-        (2, 0, "2 parked"),
-        (1, 1, "1 parked, 1 from an earlier sitting"),
-        (0, 2, "none parked, 2 from earlier sittings"),
+        (2, 0, "2 items parked"),
+        (1, 1, "1 item parked, 1 from an earlier sitting"),
+        (0, 2, "2 parked items from earlier sittings"),
     ],
 )
 def test_what_a_sitting_took_over_does_not_count_as_parked_in_it(new: int, taken_over: int, said: str) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from levelbook.core.answers.sittings import EvidenceToBring, Parked, TakenOn
 from levelbook.core.text.cleaning import spoken_day
 from levelbook.core.text.quotation import in_quotes, speaker
+from levelbook.words.figures import plural
 
 
 def origin_words(item: Parked, practice: str, today: date) -> str:
@@ -21,12 +22,17 @@ def origin_words(item: Parked, practice: str, today: date) -> str:
 
 
 def parked_count_words(items: Iterable[Parked]) -> str:
-    """Count what a sitting has parked, and what it took over: `1 parked, 2 from earlier sittings`; empty for none."""
+    """Count what a sitting has parked, and what it took over: `1 item parked, 2 from earlier sittings`; of one kind
+    alone `2 parked items from earlier sittings`; empty for none.
+    """
     taken_over = [item.since is not None for item in items]
-    old = taken_over.count(True)
-    earlier = f"{old} from {'an earlier sitting' if old == 1 else 'earlier sittings'}" if old else ""
-    new = f"{taken_over.count(False) or 'none'} parked" if taken_over else ""
-    return ", ".join(filter(None, (new, earlier)))
+    new, old = taken_over.count(False), taken_over.count(True)
+    if not old:
+        return f"{plural(new, 'item')} parked" if new else ""
+    origin = "an earlier sitting" if old == 1 else "earlier sittings"
+    if not new:
+        return f"{plural(old, 'parked item')} from {origin}"
+    return f"{plural(new, 'item')} parked, {old} from {origin}"
 
 
 def outcome_words(item: Parked, today: date) -> str:

@@ -212,7 +212,7 @@ def _kinds(phrasing: _Phrasing, change: PracticeChange) -> Iterator[_Cells]:
         return
     if not new.counts:
         if is_left_out(new) and old.scope == "not-applicable":
-            yield "left out", "not asked", "not applicable", _out_because(new)
+            yield "left out", "not applicable", "left out by the team", _out_because(new)
         return
     if old.inherited != new.inherited:
         kind = "now inherited" if new.inherited else "now ours"

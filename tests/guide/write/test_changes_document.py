@@ -374,7 +374,7 @@ def test_a_practice_that_the_team_leaves_out_as_soon_as_it_is_asked_is_looked_at
     rules = [{"when": {"exposure": ["staff-only"]}, "because": "staff is told", "not_applicable": ["s1.p2"]}]
     profiles: tuple[dict[str, FactValue], ...] = ({"exposure": "staff-only"}, {"exposure": "anyone"})
     asked = said({}, left_out, tiny_questionnaire(1, 2, rules=rules), profiles=profiles)
-    assert "| left out | P2 | not asked | not applicable | “Ours are offline” (Noor) |" in asked
+    assert "| left out | P2 | not applicable | left out by the team | “Ours are offline” (Noor) |" in asked
 
 
 def test_a_fact_that_the_questionnaire_did_not_have_was_not_asked() -> None:

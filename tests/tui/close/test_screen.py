@@ -209,7 +209,7 @@ async def test_the_line_of_keys_names_only_what_does_something_on_the_row(sessio
         def keys() -> list[str]:
             return [one.footer for one in screen.query_one(KeyBar).commands if one.where]
 
-        assert keys()[:3] == ["take on", "who, when", "own words"]
+        assert keys()[:3] == ["take on", "who, when", "another"]
         await pilot.press("space")
         assert keys()[0] == "put back"
         await pilot.press("right")
@@ -220,6 +220,18 @@ async def test_the_line_of_keys_names_only_what_does_something_on_the_row(sessio
         await pilot.press("right", "space")
         await shows(pilot, "[x]")
         assert keys()[0] == "reopen"
+
+
+async def test_the_narrowest_screen_has_room_for_the_key_that_closes_and_for_what_evidence_is_asked(
+    session: Session,
+) -> None:
+    earlier = Sitting(closed=True, proofs=(EvidenceToBring(practice="s1.p4", what="the log", who="Bea"),))
+    sittings_file.change(session.folder.sittings_path, DAY.replace(month=8), lambda _: earlier)
+    async with LevelbookApp(session, "sitting").run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await shows(pilot, "c close")
+        await pilot.press("right")
+        await shows(pilot, "agreed earlier, then not proven yet, largest first")
 
 
 # Proof, and finding out
@@ -505,7 +517,7 @@ async def test_the_summary_says_all_that_was_agreed(session: Session, size: Size
         await opened(pilot)
         for words in (
             "Ana, Tom",
-            "1 practice taken up, 1 parked",
+            "1 practice taken up, 1 item parked",
             "Read the logs · Tom, by 4 December",
             "a record · Ana",
             "P3 · nobody yet",

@@ -363,6 +363,25 @@ async def test_what_was_not_on_the_screen_is_not_confirmed(tmp_path: Path) -> No
         assert all(session.now.scorecard[name].confirmed for name in names)
 
 
+async def test_what_was_read_stays_seen_where_more_about_the_next_row_takes_its_room(tmp_path: Path) -> None:
+    session = open_book(tmp_path / "book", a_questionnaire(practices=20))
+    for number in range(1, 21):
+        session.apply(f"s1.p{number}", Edit(level=2))
+    as_sealed(session)
+    app = LevelbookApp(session, "sitting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_list(pilot, app, "carried")
+        rows = screen.query_one(SeenRows)
+        await until(pilot, lambda: screen.listed.seen == {rows.key_at(y) for y in range(rows.size.height)})
+        height, seen = rows.size.height, set(screen.listed.seen)
+        await pilot.press("down")
+        about = screen.query_one("#about", Rows)
+        about.styles.height = about.outer_size.height + 2
+        await until(pilot, lambda: rows.size.height < height)
+        await pilot.pause()
+        assert screen.listed.seen >= seen
+
+
 async def test_pages_that_are_turned_at_once_are_each_seen(tmp_path: Path) -> None:
     session = open_book(tmp_path / "book", a_questionnaire(practices=60))
     for number in range(1, 61):

@@ -299,7 +299,7 @@ async def test_todays_sitting_is_told_while_it_is_open(session: Session) -> None
     session.apply("s1.p1", Edit(level=2))
     parked_items.park(app.workshop, "The vendor")
     async with app.run_test(size=(80, 24)) as pilot:
-        await shows(pilot, "Today's sitting: 2 participants, 1 practice taken up, 1 parked")
+        await shows(pilot, "Today's sitting: 2 participants, 1 practice taken up, 1 item parked")
         await choose(pilot, "screen:sitting")
         await until(pilot, lambda: getattr(app.screen, "name_in_commands", "") == "sitting")
 

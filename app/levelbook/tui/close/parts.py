@@ -24,7 +24,7 @@ FOOTERS: dict[Part, dict[str, str]] = {
     "steps": {
         "close-take": "take on",
         "close-who": "who, when",
-        "close-own": "own words",
+        "close-own": "another",
         "close-next": "next",
         "close-done": "close",
         "close-leave": "back",

@@ -83,7 +83,7 @@ def head(closing: Closing, part: Part) -> list[Row]:
         return []
     asks = _ASKS[part]
     if part == "proofs" and closing.workshop.evidence.of_earlier_sittings:
-        asks = f"what was agreed earlier, then {asks}"
+        asks = "agreed earlier, then not proven yet, largest first"
     rows = [Row(join(line(TITLES[part], "head"), line(f"  {asks}", "dim")), clip=True)]
     if part == "steps":
         rows.append(Row(line(f"{load_words(sitting)}.", "" if sitting.taken_on else "dim")))

@@ -34,7 +34,7 @@ def summary(closing: Closing, keys: Keys) -> list[Row]:
     proofs = f"{agreed}, {len(earlier)} from earlier sittings still to be brought" if earlier else agreed
     unsure = f"{plural(len(unknown), 'thing')} to find out" if unknown else "nothing"
     still_open = sum(item.is_open for item in sitting.parked)
-    parked = parked_count_words(sitting.parked) or "none parked"
+    parked = parked_count_words(sitting.parked) or "nothing parked"
     done = f"{plural(len(sitting.taken_up), 'practice')} taken up, {parked}"
     shown = [
         Row(line(", ".join(sitting.names) or "nobody entered"), lead=_label("Here")),

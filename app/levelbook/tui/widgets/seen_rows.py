@@ -22,7 +22,8 @@ class SeenRows(Rows):
     def __init__(self, *, id: str | None = None, pad: int = 0) -> None:
         super().__init__(id=id, pad=pad)
         self._seen: set[str] = set()
-        self._is_scrolled = False
+        self._is_used = False
+        """Somebody has pressed a key or scrolled, so that what is on the screen is read."""
         self._leaps: list[int] = []
         """Pages that are still to come; the first of them is on its way to the screen."""
 
@@ -51,11 +52,14 @@ class SeenRows(Rows):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        self._is_scrolled = self._is_scrolled or new_value > 0
+        self._is_used = self._is_used or new_value > 0
+
+    def on_key(self) -> None:
+        self._is_used = True
 
     def on_resize(self, event: events.Resize) -> None:
         """Forget what only the first frame had, painted before what is below the list took its room."""
         super().on_resize(event)
-        if not self._is_scrolled:
+        if not self._is_used:
             self._seen &= {self.key_at(y) for y in range(self.size.height)}
             self.post_message(self.Seen(frozenset(self._seen)))
