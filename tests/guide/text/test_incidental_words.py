@@ -54,14 +54,18 @@ def test_of_a_promise_only_its_day_lasts(day: str, late: bool) -> None:
 @given(
     COUNTS,
     COUNTS,
+    COUNTS,
     st.sampled_from(["at target", "most still to do", ""]),
     st.sampled_from(["", "lowest: Tidying up, 1"]),
 )
-def test_how_many_practices_of_a_chapter_moved_does_not_last(up: int, down: int, before: str, after: str) -> None:
+def test_how_many_practices_of_a_chapter_moved_does_not_last(
+    up: int, down: int, cleared: int, before: str, after: str
+) -> None:
     def row(*remarks: str) -> str:
         return f"| Access | 2.0 | {'; '.join(filter(None, remarks))} |"
 
-    assert lasting(row(before, words.moved_practices(up, down), after)) == row(before, after).replace("|  |", "| |")
+    moved = words.moved_practices(up, down, cleared)
+    assert lasting(row(before, moved, after)) == row(before, after).replace("|  |", "| |")
 
 
 def test_days_are_compared_without_the_year_that_the_guide_leaves_out() -> None:

@@ -934,6 +934,17 @@ def test_two_chapters_with_equal_gaps_both_have_most_still_to_do_and_none_of_mor
     assert said.count("most still to do") == remarks
 
 
+def test_a_chapter_says_how_many_of_its_practices_moved_and_how_many_have_no_level_any_more() -> None:
+    questionnaire = tiny_questionnaire(2, 4)
+    old = {"s1.p1": Answer(level=1), "s1.p2": Answer(level=2), "s1.p3": Answer(level=3), "s2.p1": Answer(level=2)}
+    now = {"s1.p1": Answer(level=2), "s1.p2": Answer(unsure=True), "s1.p3": Answer(), "s2.p1": Answer(unsure=True)}
+    last = an_assessment(questionnaire, a_book(questionnaire, old))
+
+    said = block(documents(questionnaire, now, last=last), "standing")
+    assert re.search(r"Section s1.*one up, two without a level now", said)
+    assert re.search(r"Section s2.*one without a level now", said)
+
+
 def test_what_nobody_knows_is_counted_before_the_first_answer() -> None:
     made = documents(tiny_questionnaire(1, 3), {"s1.p1": Answer(unsure=True)})
     counted = "Nothing is answered yet, and one practice is not known"

@@ -26,7 +26,7 @@ NOT_KNOWN: Final = "not known"
 WAS: Final = ", was {level}"
 VALID_UNTIL: Final = ", valid until {day}"
 REASON_AT: Final = "{page} says why it matters."
-MOVED: Final = ("{number} up", "{number} down")
+MOVED: Final = ("{number} up", "{number} down", "{number} without a level now")
 CONFIRMATIONS: Final = (sentence(LAST_CONFIRMED), sentence(MERGED))
 
 Promise = Literal["due", "by", "to be found out by", "on"]
@@ -89,9 +89,12 @@ def urgency(kind: str, late: bool, today: bool) -> str:
     return labels.late if late else labels.today if today else labels.ahead
 
 
-def moved_practices(up: int, down: int) -> str:
-    """Write how many practices of a chapter moved: "two up, one down"; nothing where none did."""
-    counts = zip((up, down), MOVED, strict=True)
+def moved_practices(up: int, down: int, cleared: int) -> str:
+    """Write how many practices of a chapter moved: "two up, one down"; nothing where none did.
+
+    cleared: how many had a level when the round began, and have none.
+    """
+    counts = zip((up, down, cleared), MOVED, strict=True)
     return ", ".join(words.format(number=number_in_words(count)) for count, words in counts if count)
 
 
@@ -122,8 +125,8 @@ def _before_the_day() -> set[str]:
     return words | set(map(capital, words))
 
 
-_UP, _DOWN = map(_pattern, MOVED)
-_MOVED = rf"(?:{_UP}(?:, {_DOWN})?|{_DOWN})"
+_ONE_MOVED = f"(?:{'|'.join(map(_pattern, MOVED))})"
+_MOVED = rf"(?:{_ONE_MOVED}(?:, {_ONE_MOVED}){{0,2}})"
 _LEFT_OUT: Final = re.compile(
     rf" ?(?:{'|'.join(map(_pattern, CONFIRMATIONS))})"
     rf"|{_pattern(WAS)}(?=[,.])"

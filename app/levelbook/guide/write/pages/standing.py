@@ -134,7 +134,7 @@ def _remarks(section: SectionScore, open_: int, has_largest_gaps: bool, moved: I
     if all(score.status == "unanswered" for score in counting):
         return ["not answered yet"]
     changes = [change for change in moved if all(change.counts)]
-    up, down = sum(change.has("up") for change in changes), sum(change.has("down") for change in changes)
+    up, down, cleared = (sum(change.has(kind) for change in changes) for kind in ("up", "down", "cleared"))
     said: list[str] = []
     if section.figures.attainment == 1:
         said.append("at target")
@@ -144,7 +144,7 @@ def _remarks(section: SectionScore, open_: int, has_largest_gaps: bool, moved: I
         below = sum(score.gap > 0 for score in counting)
         on_average = (section.figures.level or 0) >= (section.figures.target or 0)
         said.append(f"{number_in_words(below)} below target" if on_average else "almost there")
-    return [*said, *filter(None, [moved_practices(up, down)])]
+    return [*said, *filter(None, [moved_practices(up, down, cleared)])]
 
 
 def chart_words(sources: PageSources, sections: Iterable[SectionScore]) -> str:
