@@ -10,9 +10,11 @@ import pytest
 from levelbook.book.session import Session
 from levelbook.cli.commands import resolve
 from levelbook.store.git import Git
+from support.builders import NOON
 from support.command_line import Type, interrupt_at_the_end
 from support.repository import commit_here as commit
 from support.repository import git_here as git
+from support.small_book import BACKUPS, REVIEWS
 from support.two_versions import new_team, publish
 
 
@@ -220,6 +222,49 @@ def test_another_owner_on_either_branch_is_nobodys_level_and_takes_no_confirmati
     assert "  ours: owner Ana (taken)\n  theirs: owner Tom\n" in said.out, "who gave the level named no owner"
     now = Session.open(folder).now
     assert (now.book.answer("data.backups").confirmed_by, now.scorecard["data.backups"].confirmed) == ("Priya", True)
+
+
+def test_a_side_that_git_put_together_from_two_answers_is_merged_from_the_whole_versions(
+    levelbook: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(*words: str) -> None:
+        assert levelbook("-C", str(folder), "answer", *words).code == 0
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOON.timestamp())))  # answers of one moment have equal lines
+    git("init", "-q")
+    answer("1.1", "--owner", "Priya")
+    answer("2.1", "--level", "3", "--evidence", "documented=plan@2026-11-01")
+    commit("The book")
+    git("checkout", "-q", "-b", "theirs")
+    answer("1.1", "--owner", "Tom", "--note", "Only the database.")
+    commit("Theirs")
+    git("checkout", "-q", "main")
+    answer("1.1", "--level", "1")
+    answer("2.1", "--level", "1", "--no-evidence")
+    commit("Ours")
+    git("merge", "-q", "theirs", ok=False)
+    half_merged = (folder / "answers.toml").read_text("utf-8")
+    assert half_merged.count("[answers.changes.reviews]") == 2, "git puts lines of 1.1 under the heading of 2.1"
+
+    said = levelbook("-C", str(folder), "resolve")
+
+    assert (said.code, "1 answer merged" in said.out) == (0, True)
+    backups, reviews = (Session.open(folder, who="Noor").now.book.answer(name) for name in (BACKUPS, REVIEWS))
+    assert (backups.level, backups.owner, backups.note) == (1, "Tom", "Only the database.")
+    assert (reviews.level, reviews.evidence) == (1, ())
+
+
+def test_a_side_that_cannot_be_read_and_in_which_somebody_typed_stays_as_it_is(
+    levelbook: Type, half_merged: Path
+) -> None:
+    answers = half_merged / "answers.toml"
+    text = answers.read_text("utf-8").replace('note = "Tested in March."', 'note = "Tested in March. Twice')
+    answers.write_text(text, "utf-8")
+
+    said = levelbook("-C", str(half_merged), "resolve", "--take", "ours", "1.1", "--take", "ours", "holds")
+
+    assert (said.code, "Fix this by hand" in said.err) == (3, True)
+    assert answers.read_text("utf-8") == text
 
 
 def test_words_that_somebody_put_right_between_the_markers_are_kept(levelbook: Type, half_merged: Path) -> None:

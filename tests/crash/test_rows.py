@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from levelbook.export.registry import FORMATS
+from support.command_line import typed
 from support.examples import is_large
 from support.fresh_process import in_a_fresh_process
-from torture import damage, fuzzing, hostile, signals, together
+from support.small_book import new_book
+from torture import branches, damage, fuzzing, hostile, signals, together
 from torture.outcome import Budget, Outcome
 
 WITHOUT_END = Budget(float("inf"))
@@ -64,6 +66,36 @@ def test_a_parser_that_fails_or_is_slow_is_seen() -> None:
 
 def test_two_apps_commands_and_an_editor_lose_nothing_of_each_other(tmp_path: Path) -> None:
     assert_harmless(together.run_row(WITHOUT_END, tmp_path, runs=together.BATCH, steps=12), together.BATCH)
+
+
+def test_whatever_two_branches_say_git_and_levelbook_bring_together_without_losing_a_sentence(tmp_path: Path) -> None:
+    pairs = 60 if is_large() else 12
+    assert_harmless(in_a_fresh_process(branches.run_row, WITHOUT_END, tmp_path / "row", wanted=pairs), pairs)
+
+
+def test_a_sentence_a_level_and_a_part_of_the_guide_that_a_merge_would_lose_are_seen(tmp_path: Path) -> None:
+    book = new_book(tmp_path).folder.path
+    typed("guide", folder=book)
+    base = branches.Version.of(book)
+    guide = (book / "guide.md").read_text("utf-8")
+    (book / "guide.md").write_text(f"{guide}\nGuide1word was said.\n", "utf-8")
+    typed("answer", "1.1", "--level", "3", "--note", "Answer2word was said.", folder=book)
+    ours = branches.Version.of(book)
+    (book / "guide.md").write_text(guide.replace("# Small", "# Tall"), "utf-8")
+    (book / "own.md").write_text(">>>>>>> theirs\n", "utf-8")
+    typed("answer", "1.1", "--level", "2", "--note", "Nothing.", folder=book)
+
+    found = [str(fault) for fault in branches.judge(book, base, ours, base, set())]
+
+    for what in (
+        "untrue: own.md has git's marks",
+        "lost: Guide1word is in the guide 0 times, not {1}",
+        "lost: Answer2word is not in the answers",
+        "untrue: data.backups is at 2; at the base, ours and theirs at [None, 3, None]",
+        "untrue: about is not as assembled",
+        "untrue: check says: ",
+    ):
+        assert any(one.startswith(what) for one in found), what
 
 
 def test_hostile_words_act_nowhere(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
-"""The two sides of a merge answer different versions of the questionnaire: both are brought to one version.
+"""git's three versions of the answers, which its index has whole, are merged answer by answer instead of by lines.
 
-Lines of git's merge cannot be used there. What one side says of a practice stands under other ids on the other side, so
-git puts criteria of one practice under another one. All three versions of the file, as git's index has them, are
-upgraded instead, each whole and in the same way, and then merged answer by answer.
+Where the two sides answer different versions of the questionnaire, both are brought to one first. What one side says of
+a practice stands under other ids on the other side, so git puts criteria of one practice under another one. All three
+versions are upgraded, each whole and in the same way.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from levelbook.reading.toml import decoded, lost_comments
 from levelbook.store import atomic
 from levelbook.store.answers_merge import merge_texts
 from levelbook.store.answers_text import render
-from levelbook.store.conflicts import sides_of
+from levelbook.store.conflicts import ConflictSides, sides_of
 from levelbook.store.git import Git
 from levelbook.store.team_folder import TeamFolder
 from levelbook.words.files import shown, typed
@@ -112,6 +112,31 @@ def brought_together(
         text += lost_comments(decoded(one, shown(path)), text)
     _, our_book, their_book = books
     return BroughtTogether(base, ours, theirs, {"ours": our_book.version, "theirs": their_book.version}, text)
+
+
+def merged_by_answers(
+    path: Path, merged: str, sides: ConflictSides, data: Sequence[bytes], *, can_be_read: bool
+) -> ConflictSides:
+    """Return both sides as levelbook merges git's three versions, or `sides` where a person has changed `merged` since.
+
+    git merges lines. A side between its marks may have lines of one answer under another one's heading, or one heading
+    twice. What a person has settled there by hand must not be undone, so both sides have to be those that git made;
+    where they cannot even be read, it is enough that no line is a person's.
+
+    merged: the half merged text. sides: its two sides. data: base, ours and theirs in git's index.
+    """
+    if can_be_read:
+        gits = sides_of(decoded(_merged_by_lines(data), shown(path)))
+        is_as_git_left_it = gits is not None and (gits.ours, gits.theirs) == (sides.ours, sides.theirs)
+    else:
+        is_as_git_left_it = _line_by_hand(merged, data, shown(path)) is None
+    base, ours, theirs = data
+    found = merge_texts(base, ours, theirs, shown(path)) if is_as_git_left_it else None
+    if found is None:
+        return sides
+    whole = sides_of(found.text)
+    texts = (whole.ours, whole.theirs) if whole else (found.text, found.text)
+    return ConflictSides(*texts, sides.our_name, sides.their_name)
 
 
 def _brought(book: AnswerBook, questionnaire: Questionnaire, zone: tzinfo) -> AnswerBook:

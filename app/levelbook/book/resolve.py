@@ -13,7 +13,7 @@ from pathlib import Path
 
 from levelbook import clock
 from levelbook.book.merging import unmerged_remedy
-from levelbook.book.merging_versions import brought_together, former_questionnaire
+from levelbook.book.merging_versions import brought_together, former_questionnaire, merged_by_answers
 from levelbook.book.opening import opened
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.answers.merge import (
@@ -102,6 +102,7 @@ class Resolution:
             if staged and self._versions
             else None
         )
+        self._is_merged_by_answers = False
         self.upgraded_from: Mapping[str, str] = together.versions if together else {}
         """Map `ours` and `theirs` to their versions, where both were brought to one; else empty."""
         if together is not None:
@@ -109,6 +110,11 @@ class Resolution:
             self._versions = [together.base, together.ours, together.theirs]
             self._ours, self._theirs = together.ours, together.theirs
         else:
+            if staged and self._versions:
+                text = decoded(data, shown(path))
+                can_be_read = all(_is_whole(side, folder) for side in (sides.ours, sides.theirs))
+                sides = merged_by_answers(path, text, sides, staged, can_be_read=can_be_read)
+            self._is_merged_by_answers = sides is not self.sides
             self._ours = self._read(sides.ours, "ours", sides.our_lines)
             self._theirs = self._read(sides.theirs, "theirs", sides.their_lines)
             here = Counter(comments(sides.ours))
@@ -202,8 +208,12 @@ class Resolution:
         names = dict.fromkeys((*self.questionnaire.practices, *self._ours.answers, *self._theirs.answers))
         for name in names:
             ours, theirs = self._ours.answer(name), self._theirs.answer(name)
-            if ours != theirs:
+            if ours != theirs or (self._is_merged_by_answers and self._is_changed_by_both(name)):
                 self._add(self._conflict(name, ours, theirs))
+
+    def _is_changed_by_both(self, name: str) -> bool:
+        base, ours, theirs = (book.answer(name) for book in self._versions)
+        return ours != base != theirs != ours
 
     def _add(self, conflict: AnswerConflict) -> None:
         if conflict.fields:

@@ -42,7 +42,6 @@ from levelbook.core.frozen import frozen
 from levelbook.core.text.conflict_marks import conflict_marks
 from levelbook.guide.keep import front_matter as front
 from levelbook.guide.keep import normal_form
-from levelbook.guide.keep.code_fences import code_fences
 from levelbook.guide.keep.conflict_marks import lines_of_conflicts
 from levelbook.guide.keep.markers import (
     MARKER,
@@ -53,6 +52,7 @@ from levelbook.guide.keep.markers import (
     loose_marker,
     style_of,
 )
+from levelbook.guide.text.code_fences import code_fences
 
 KEPT_NOTES = "kept-notes"
 TROUBLE = "trouble"

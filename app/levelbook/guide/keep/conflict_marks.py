@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from levelbook.core.text.conflict_marks import FEWEST_SIGNS, conflict_marks
-from levelbook.guide.keep.code_fences import code_fences
 from levelbook.guide.keep.markers import is_like_a_marker
+from levelbook.guide.text.code_fences import code_fences
 
 
 def lines_of_conflicts(lines: Sequence[str]) -> set[int]:

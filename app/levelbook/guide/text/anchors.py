@@ -15,8 +15,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from levelbook.core.text.html_comments import without_html_comments
+from levelbook.guide.text.code_fences import code_fences
+
 MOST_OF_A_HEADING: Final = 500
 """Characters of a heading that somebody links to."""
+_BEGINS_HEADING: Final = re.compile(r" {0,3}#{1,6}[ \t]")
+_HEADING: Final = re.compile(r" {0,3}#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*")
+_UNDERLINE: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 
 
 def github_anchor(words: str) -> str:
@@ -53,14 +59,30 @@ class PageAnchors:
 
 
 def heading_of(text: str) -> str:
-    """Return the words of a block's first heading; empty where readers would not agree on its anchor."""
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    if len(first) > MOST_OF_A_HEADING:
+    """Return the words of a block's first heading; empty where readers would not agree on its anchor.
+
+    People write above it too. Code and comments hold no heading, and an underlined one is nothing to link to.
+    """
+    if (line := _line_of_heading(text)) is None or len(line) > MOST_OF_A_HEADING or "{" in line:
         return ""
-    found = re.fullmatch(r" {0,3}#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*", first)
-    if found is None or "{" in first:
-        return ""
-    return html.unescape(re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", found["words"]))
+    found = _HEADING.fullmatch(line)
+    return html.unescape(re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", found["words"])) if found else ""
+
+
+def _line_of_heading(text: str) -> str | None:
+    lines = without_html_comments(text).split("\n")
+    in_code = {number for fence in code_fences(lines) for number in fence}
+    above = ""
+    for number, line in enumerate(lines):
+        if number in in_code:
+            above = ""
+            continue
+        if _BEGINS_HEADING.match(line):
+            return line
+        if above.strip() and _UNDERLINE.fullmatch(line):
+            return None
+        above = line
+    return None
 
 
 @dataclass

@@ -1,0 +1,390 @@
+"""Two branches of one book on which people answered and wrote by chance, brought together by real git.
+
+With levelbook's merge driver and without, by a merge, a rebase or cherry-picks, and in each style in which git writes
+conflicts. What each branch says is known, and so is what has to come of both: every sentence that people typed is there
+once, a level is one of the two, and the guide's other lines are those that levelbook assembles anew from the answers.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+from unittest.mock import patch
+
+from levelbook.book.resolve import Resolution
+from levelbook.core.answers.answers import AnswerBook
+from levelbook.core.errors import FileIsWrong
+from levelbook.guide.keep.blocks import DamagedGuide, Parsed, parse
+from levelbook.store import answers_text
+from support.command_line import Said, typed
+from support.small_book import PRACTICES, new_book
+from torture.outcome import Budget, Fault, Outcome
+from torture.scenes import CLEAN_CODES
+
+WHAT: Final = "two branches of a book changed by chance, merged, rebased and cherry-picked by git"
+WANTED: Final = 400
+WAYS: Final = ("merge", "rebase", "cherry-pick")
+STYLES: Final = ("merge", "diff3", "zdiff3")
+ROUNDS: Final = 12
+"""How often git may stop for conflicts before a try is taken to never end: more than a branch has commits."""
+MARKS: Final = re.compile(r"^(?:<{7}|>{7}|\|{7})", re.MULTILINE)
+IN_GUIDE: Final = re.compile(r"Guide\d+word")
+IN_ANSWERS: Final = re.compile(r"Answer\d+word")
+"""What every sentence that is typed here holds, another one each time."""
+NO_FAULT: Final = re.compile(r"note: |[0-9]+ problems? found|No problems found")
+"""How lines of `check` begin that report no fault of a file."""
+
+
+def run_row(budget: Budget, place: Path, only: slice = slice(None), *, wanted: int = WANTED) -> Outcome:
+    """Try one pair of branches after the other. only: which of them."""
+    seeds = range(wanted)[only]
+    outcome = Outcome(WHAT, wanted=len(seeds))
+    program = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    with patch.dict(os.environ, {"PATH": program, "GIT_EDITOR": "true", "GIT_TERMINAL_PROMPT": "0"}):
+        for seed in seeds:
+            if budget.is_over:
+                break
+            outcome.tried(Pair(seed, place / str(seed)).faults())
+            shutil.rmtree(place / str(seed), ignore_errors=True)
+    return outcome
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a commit holds: the guide, and the answers."""
+
+    guide: Parsed
+    answers: AnswerBook
+    typed_in_guide: Counter[str]
+    typed_in_answers: frozenset[str]
+
+    @classmethod
+    def of(cls, book: Path) -> Version:
+        """Read a team folder."""
+        guide = (book / "guide.md").read_text("utf-8")
+        answers = (book / "answers.toml").read_bytes()
+        return cls(
+            parse(guide),
+            answers_text.parse(answers, "answers.toml"),
+            Counter(IN_GUIDE.findall(guide)),
+            frozenset(IN_ANSWERS.findall(answers.decode("utf-8"))),
+        )
+
+
+@dataclass
+class Pair:
+    """Two branches of a book, in a repository of their own."""
+
+    seed: int
+    root: Path
+    edited: set[str] = field(default_factory=set)
+    """Ids of the blocks in which somebody wrote, on either branch."""
+    log: list[str] = field(default_factory=list)
+    """What was done, in order."""
+    _typed: int = 0
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)
+
+    @property
+    def book(self) -> Path:
+        return self.root / "book"
+
+    @property
+    def guide(self) -> Path:
+        return self.book / "guide.md"
+
+    def faults(self) -> Iterator[Fault]:
+        """Work on both branches, bring them together, and say what went wrong."""
+        try:
+            base = self._begin()
+            theirs = self._work("theirs")
+            self._git("checkout", "-q", "main")
+            ours = self._work("main")
+            self._bring_together()
+            found = list(judge(self.book, base, ours, theirs, self.edited))
+        except _Stopped as stopped:
+            found = [stopped.fault]
+        for one in found:
+            yield Fault(one.kind, f"pair {self.seed}, {'; '.join(self.log)}: {one.how}")
+
+    # Working on a branch
+
+    def _begin(self) -> Version:
+        session = new_book(self.root)
+        self._criteria = {
+            name: next(iter(practice.criteria)) for name, practice in session.questionnaire.practices.items()
+        }
+        self._git("init", "-q")
+        self._git("config", "merge.conflictStyle", self.chance.choice(STYLES))
+        if self.chance.random() < 0.6:
+            self.log.append("with the merge driver")
+            self._levelbook("init", "--git")
+        for practice in PRACTICES:
+            if self.chance.random() < 0.7:
+                self._answer(practice)
+        self._levelbook("guide")
+        for _ in range(self.chance.randrange(4)):
+            self._write_between()
+        if self.chance.random() < 0.4:
+            self._seal()
+        self._commit("The book")
+        return Version.of(self.book)
+
+    def _work(self, branch: str) -> Version:
+        if branch != "main":
+            self._git("checkout", "-q", "-b", branch)
+        self.log.append(f"on {branch}")
+        for _ in range(self.chance.randrange(1, 8)):
+            self.chance.choices(
+                (self._answer_one, self._write_between, self._write_inside, self._alter, self._take_out, self._assemble,
+                 self._commit_so_far, self._seal),
+                (6, 3, 2, 2, 1, 3, 1, 0.5),
+            )[0]()  # fmt: skip
+        if self.chance.random() < 0.8:
+            self._assemble()
+        self._commit(f"The work on {branch}")
+        return Version.of(self.book)
+
+    def _answer_one(self) -> None:
+        self._answer(self.chance.choice(PRACTICES))
+
+    def _answer(self, practice: str) -> None:
+        said: Mapping[str, Sequence[str]] = {
+            "level": ("--level", str(self.chance.randrange(4))),
+            "note": ("--note", self._sentence("Answer")),
+            "owner": ("--owner", self._sentence("Answer")),
+            "step": ("--step", self._sentence("Answer")),
+            "evidence": ("--evidence", f"documented={self._sentence('Answer')}@2026-11-01"),
+            "here": ("--here", f"{self._criteria[practice]}={self._sentence('Answer')}"),
+        }
+        names = self.chance.sample(sorted(said), self.chance.randrange(1, 3))
+        self.log.append(f"{practice}: {' and '.join(names)}")
+        self._levelbook("answer", practice, *(word for name in names for word in said[name]))
+
+    def _sentence(self, place: Literal["Guide", "Answer"] = "Guide") -> str:
+        self._typed += 1
+        return f"{place}{self._typed}word was said."
+
+    def _write_between(self) -> None:
+        """Write a paragraph above a block."""
+        lines = self._lines()
+        if begins := [number for number, line in enumerate(lines) if line.startswith("<!-- levelbook:begin ")]:
+            at = self.chance.choice(begins)
+            lines[at:at] = [self._sentence(), ""]
+            self._write(lines, f"wrote above line {at + 1}")
+
+    def _write_inside(self) -> None:
+        """Write a paragraph into a block, below its first lines."""
+        lines = self._lines()
+        if blocks := _blocks(lines):
+            name, begin, end = self.chance.choice(blocks)
+            free = [number for number in range(begin + 1, end) if not lines[number]] or [end]
+            at = self.chance.choice(free)
+            lines[at:at] = ["", self._sentence()]
+            self.edited.add(name)
+            self._write(lines, f"wrote into {name}")
+
+    def _alter(self) -> None:
+        """Put other words in the place of a generated sentence's last one."""
+        lines = self._lines()
+        places = [
+            (name, number)
+            for name, begin, end in _blocks(lines)
+            for number in range(begin + 1, end)
+            if re.fullmatch(r"[A-Z][^|<]*[a-z]\.", lines[number]) and not re.search(IN_GUIDE, lines[number])
+        ]
+        if places:
+            name, number = self.chance.choice(places)
+            lines[number] = f"{lines[number].rpartition(' ')[0]} {self._sentence()}"
+            self.edited.add(name)
+            self._write(lines, f"altered a line of {name}")
+
+    def _take_out(self) -> None:
+        """Take out a sentence that somebody wrote on a line of its own."""
+        lines = self._lines()
+        if own := [number for number, line in enumerate(lines) if IN_GUIDE.match(line)]:
+            at = self.chance.choice(own)
+            self._write([*lines[:at], *lines[at + 1 :]], f"took out “{lines[at]}”")
+
+    def _assemble(self) -> None:
+        self.log.append("guide")
+        self._levelbook("guide")
+
+    def _commit_so_far(self) -> None:
+        self._commit("So far")
+
+    def _seal(self) -> None:
+        if any(answer.level is not None for answer in Version.of(self.book).answers.answers.values()):
+            self._typed += 1
+            self.log.append("seal")
+            self._levelbook("seal", f"e{self._typed}")
+
+    def _lines(self) -> list[str]:
+        return self.guide.read_text("utf-8").split("\n")
+
+    def _write(self, lines: Sequence[str], what: str) -> None:
+        self.log.append(what)
+        self.guide.write_text("\n".join(lines), "utf-8")
+
+    # Bringing both together
+
+    def _bring_together(self) -> None:
+        way = self.chance.choice(WAYS)
+        side: Literal["ours", "theirs"] = self.chance.choice(("ours", "theirs"))
+        self.log.append(f"{way}, taking {side}")
+        begun = {
+            "merge": ("merge", "--no-edit", "theirs"),
+            "rebase": ("rebase", "theirs"),
+            "cherry-pick": ("cherry-pick", "main..theirs"),
+        }
+        self._git(*begun[way], ok=False)
+        for _ in range(ROUNDS):
+            if not self._is_under_way(way):
+                break
+            self._settle(side)
+            self._git("add", "--all")
+            empty = not self._git("diff", "--cached", "--name-only").strip()
+            following = "--skip" if empty and way != "merge" else "--continue"
+            self._git(way, following, ok=False)
+        else:
+            raise _Stopped(Fault("crashed", f"git is not done after {ROUNDS} rounds"))
+        self._levelbook("guide")
+
+    def _is_under_way(self, way: str) -> bool:
+        names = {
+            "merge": ("MERGE_HEAD",),
+            "rebase": ("rebase-merge", "rebase-apply"),
+            "cherry-pick": ("CHERRY_PICK_HEAD", "sequencer"),
+        }
+        return any((self.root / ".git" / name).exists() for name in names[way])
+
+    def _settle(self, side: str) -> None:
+        """Resolve what git left as a person would: the answers, then the guide."""
+        text = (self.book / "answers.toml").read_text("utf-8")
+        if MARKS.search(text):
+            conflicts = Resolution.open(self.book).conflicts
+            self._levelbook("resolve", *(word for one in conflicts for word in ("--take", side, one.id)))
+        if MARKS.search(self.guide.read_text("utf-8")):
+            self._levelbook("guide", "--repair")
+        self._levelbook("guide")
+
+    # Commands
+
+    def _levelbook(self, *words: str) -> Said:
+        said = typed("-C", str(self.book), *words)
+        if said.code:
+            what = "crashed" if said.code not in CLEAN_CODES else "untrue"
+            raise _Stopped(Fault(what, f"`levelbook {' '.join(words)}`: exit {said.code}: {said.out} {said.err}"))
+        return said
+
+    def _commit(self, message: str) -> None:
+        self.log.append("commit")
+        self._git("add", "--all")
+        self._git("commit", "-q", "--allow-empty", "-m", message)
+
+    def _git(self, *words: str, ok: bool = True) -> str:
+        done = subprocess.run(["git", *words], cwd=self.root, capture_output=True, text=True, check=False)
+        if ok and done.returncode:
+            raise _Stopped(Fault("crashed", f"git {' '.join(words)}: {done.stdout} {done.stderr}"))
+        return done.stdout
+
+
+# --- Judging ----------------------------------------------------------------------------------------------------------
+
+
+def judge(book: Path, base: Version, ours: Version, theirs: Version, edited: Set[str]) -> Iterator[Fault]:
+    """Compare what came of two branches with what each of them says, and with a guide that nobody wrote in.
+
+    edited: the blocks in which somebody wrote, on either branch.
+    """
+    for path in sorted(book.rglob("*")):
+        if path.is_file() and MARKS.search(path.read_text("utf-8", "replace")):
+            yield Fault("untrue", f"{path.name} has git's marks")
+    try:
+        now = Version.of(book)
+    except (DamagedGuide, FileIsWrong) as wrong:
+        yield Fault("torn", str(wrong))
+        return
+    yield from _lost_in_guide(base, ours, theirs, now)
+    yield from _lost_in_answers(base, ours, theirs, now)
+    yield from _not_assembled(book, now, edited)
+    for line in "".join(astuple(typed("-C", str(book), "check"))[1:]).splitlines():
+        behind = re.search(r": (\S+) was edited by hand and is behind", line)
+        if not NO_FAULT.match(line) and (behind is None or behind[1] not in edited):
+            yield Fault("untrue", f"check says: {line}")
+
+
+def _lost_in_guide(base: Version, ours: Version, theirs: Version, now: Version) -> Iterator[Fault]:
+    for sentence in sorted({*base.typed_in_guide, *ours.typed_in_guide, *theirs.typed_in_guide}):
+        count = now.typed_in_guide[sentence]
+        wanted = _allowed(*(one.typed_in_guide[sentence] for one in (base, ours, theirs)))
+        if count not in wanted:
+            yield Fault("untrue" if count else "lost", f"{sentence} is in the guide {count} times, not {wanted}")
+
+
+def _lost_in_answers(base: Version, ours: Version, theirs: Version, now: Version) -> Iterator[Fault]:
+    for sentence in sorted(ours.typed_in_answers | theirs.typed_in_answers):
+        was_there = (sentence in one.typed_in_answers for one in (base, ours, theirs))
+        if (is_there := sentence in now.typed_in_answers) not in _allowed(*was_there):
+            yield Fault("untrue" if is_there else "lost", f"{sentence} is {'' if is_there else 'not '}in the answers")
+    for practice in PRACTICES:
+        levels = [one.answers.answer(practice).level for one in (base, ours, theirs)]
+        if (level := now.answers.answer(practice).level) not in _allowed(*levels):
+            yield Fault("untrue", f"{practice} is at {level}; at the base, ours and theirs at {levels}")
+
+
+def _not_assembled(book: Path, now: Version, edited: Set[str]) -> Iterator[Fault]:
+    """Compare each block in which nobody wrote with what levelbook assembles of the same answers without a guide."""
+    alone = book.parent / "alone" / "book"
+    shutil.copytree(book, alone)
+    shutil.copytree(book.parent / "questions", alone.parent / "questions")
+    (alone / "guide.md").unlink()
+    said = typed("-C", str(alone), "guide")
+    if said.code:
+        yield Fault("crashed", f"`levelbook guide` in a copy without a guide: exit {said.code}: {said.err}")
+        return
+    anew, there = ({block.id: block.text for block in one.guide.blocks} for one in (Version.of(alone), now))
+    if len(there) != len(now.guide.blocks):
+        yield Fault("untrue", "a block is there twice")
+    # A practice gives its own reason where people rewrote the part that gives those of the largest gaps.
+    others = {f"practice/{name}" for name in PRACTICES} if "harm" in edited else set[str]()
+    for name in sorted((anew.keys() | there.keys()) - edited - others - {"kept-notes"}):
+        if anew.get(name) != there.get(name):
+            yield Fault("untrue", f"{name} is not as assembled: {there.get(name)!r} for {anew.get(name)!r}")
+
+
+def _blocks(lines: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Return the id of each block, and the lines of its markers, from 0."""
+    begins: dict[str, int] = {}
+    found = []
+    for number, line in enumerate(lines):
+        if begin := re.match(r"<!-- levelbook:begin (\S+) ", line):
+            begins[begin[1]] = number
+        elif (end := re.match(r"<!-- levelbook:end (\S+) ", line)) and end[1] in begins:
+            found.append((end[1], begins[end[1]], number))
+    return found
+
+
+def _allowed(base: object, ours: object, theirs: object) -> set[object]:
+    """Return what may come of two branches: what one of them changed, or either where both did."""
+    if ours == base:
+        return {theirs}
+    return {ours} if theirs == base else {ours, theirs}
+
+
+class _Stopped(Exception):
+    """A try cannot go on."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
