@@ -21,9 +21,9 @@ from typing import Final, Literal
 from unittest.mock import patch
 
 from levelbook.book.resolve import Resolution
-from levelbook.core.answers.answers import AnswerBook
+from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.errors import FileIsWrong
-from levelbook.guide.keep.blocks import DamagedGuide, Parsed, parse
+from levelbook.guide.keep.blocks import KEPT_NOTES, DamagedGuide, Parsed, parse
 from levelbook.store import answers_text
 from support.command_line import Said, typed
 from support.small_book import PRACTICES, new_book
@@ -107,11 +107,17 @@ class Pair:
         """Work on both branches, bring them together, and say what went wrong."""
         try:
             base = self._begin()
-            theirs = self._work("theirs")
-            self._git("checkout", "-q", "main")
-            ours = self._work("main")
-            self._bring_together()
-            found = list(judge(self.book, base, ours, theirs, self.edited))
+            found = []
+            for ways in (WAYS, ("merge",))[: self.chance.choice((1, 1, 2))]:
+                theirs = self._work("theirs")
+                self._git("checkout", "-q", "main")
+                ours = self._work("main")
+                is_merge = self._bring_together(self.chance.choice(ways)) == "merge"
+                found += judge(self.book, base, ours, theirs, self.edited)
+                if found or not is_merge:
+                    break
+                self._commit("Assembled")
+                base = theirs
         except _Stopped as stopped:
             found = [stopped.fault]
         for one in found:
@@ -142,13 +148,14 @@ class Pair:
 
     def _work(self, branch: str) -> Version:
         if branch != "main":
-            self._git("checkout", "-q", "-b", branch)
+            is_new = branch not in self._git("branch")
+            self._git("checkout", "-q", *(["-b"] if is_new else []), branch)
         self.log.append(f"on {branch}")
         for _ in range(self.chance.randrange(1, 8)):
             self.chance.choices(
-                (self._answer_one, self._write_between, self._write_inside, self._alter, self._take_out, self._assemble,
-                 self._commit_so_far, self._seal),
-                (6, 3, 2, 2, 1, 3, 1, 0.5),
+                (self._answer_one, self._write_between, self._write_inside, self._alter, self._rename, self._take_out,
+                 self._leave_out, self._assemble, self._commit_so_far, self._seal, self._set_a_fact),
+                (6, 3, 2, 2, 1, 1, 0.5, 3, 1, 0.5, 0.5),
             )[0]()  # fmt: skip
         if self.chance.random() < 0.8:
             self._assemble()
@@ -166,8 +173,11 @@ class Pair:
             "step": ("--step", self._sentence("Answer")),
             "evidence": ("--evidence", f"documented={self._sentence('Answer')}@2026-11-01"),
             "here": ("--here", f"{self._criteria[practice]}={self._sentence('Answer')}"),
+            "no evidence": ("--no-evidence",),
         }
-        names = self.chance.sample(sorted(said), self.chance.randrange(1, 3))
+        if self.chance.random() < 0.1:
+            said = {"not applicable": ("--not-applicable", self._sentence("Answer"))}
+        names = self.chance.sample(sorted(said), min(len(said), self.chance.randrange(1, 3)))
         self.log.append(f"{practice}: {' and '.join(names)}")
         self._levelbook("answer", practice, *(word for name in names for word in said[name]))
 
@@ -209,6 +219,36 @@ class Pair:
             self.edited.add(name)
             self._write(lines, f"altered a line of {name}")
 
+    def _rename(self) -> None:
+        """Give a block another heading."""
+        lines = self._lines()
+        places = [
+            (name, number)
+            for name, begin, end in _blocks(lines)
+            for number in range(begin + 1, end)
+            if lines[number].startswith("#") and not IN_GUIDE.search(lines[number])
+        ]
+        if places:
+            name, number = self.chance.choice(places)
+            lines[number] += f" {self._sentence().removesuffix('.')}"
+            self.edited.add(name)
+            self._write(lines, f"renamed {name}")
+
+    def _leave_out(self) -> None:
+        """Put a marker in the place of a block in which nobody wrote."""
+        lines = self._lines()
+        places = [place for place in _blocks(lines) if not IN_GUIDE.search("\n".join(lines[place[1] : place[2]]))]
+        if places:
+            name, begin, end = self.chance.choice(places)
+            lines[begin : end + 1] = [f"<!-- levelbook:omit {name} -->"]
+            self.edited.add(name)
+            self._write(lines, f"left out {name}")
+
+    def _set_a_fact(self) -> None:
+        fact = f"holds={self.chance.choice(('business', 'personal', 'nothing'))}"
+        self.log.append(fact)
+        self._levelbook("profile", "--fact", fact)
+
     def _take_out(self) -> None:
         """Take out a sentence that somebody wrote on a line of its own."""
         lines = self._lines()
@@ -238,8 +278,7 @@ class Pair:
 
     # Bringing both together
 
-    def _bring_together(self) -> None:
-        way = self.chance.choice(WAYS)
+    def _bring_together(self, way: str) -> str:
         side: Literal["ours", "theirs"] = self.chance.choice(("ours", "theirs"))
         self.log.append(f"{way}, taking {side}")
         begun = {
@@ -259,6 +298,7 @@ class Pair:
         else:
             raise _Stopped(Fault("crashed", f"git is not done after {ROUNDS} rounds"))
         self._levelbook("guide")
+        return way
 
     def _is_under_way(self, way: str) -> bool:
         names = {
@@ -273,6 +313,7 @@ class Pair:
         text = (self.book / "answers.toml").read_text("utf-8")
         if MARKS.search(text):
             conflicts = Resolution.open(self.book).conflicts
+            self.log.append(f"resolve {len(conflicts)}")
             self._levelbook("resolve", *(word for one in conflicts for word in ("--take", side, one.id)))
         if MARKS.search(self.guide.read_text("utf-8")):
             self._levelbook("guide", "--repair")
@@ -297,6 +338,14 @@ class Pair:
         if ok and done.returncode:
             raise _Stopped(Fault("crashed", f"git {' '.join(words)}: {done.stdout} {done.stderr}"))
         return done.stdout
+
+
+def _without_links(text: str) -> str:
+    """Return a text with the words of its links alone: where they lead follows headings that people renamed."""
+    words = re.sub(r"\[([^]]*)\]\(#[^)]*\)", r"\1", text)
+    return re.sub(
+        r"-{3,}", "---", re.sub(r" +", " ", words)
+    )  # the columns of a table are as wide as their longest cell
 
 
 # --- Judging ----------------------------------------------------------------------------------------------------------
@@ -325,8 +374,10 @@ def judge(book: Path, base: Version, ours: Version, theirs: Version, edited: Set
 
 
 def _lost_in_guide(base: Version, ours: Version, theirs: Version, now: Version) -> Iterator[Fault]:
+    # A part that is gone may have been moved to the kept notes as each branch had it.
+    moved = Counter(IN_GUIDE.findall("\n".join(block.notes for block in now.guide.blocks if block.id == KEPT_NOTES)))
     for sentence in sorted({*base.typed_in_guide, *ours.typed_in_guide, *theirs.typed_in_guide}):
-        count = now.typed_in_guide[sentence]
+        count = now.typed_in_guide[sentence] - max(0, moved[sentence] - 1)
         wanted = _allowed(*(one.typed_in_guide[sentence] for one in (base, ours, theirs)))
         if count not in wanted:
             yield Fault("untrue" if count else "lost", f"{sentence} is in the guide {count} times, not {wanted}")
@@ -338,13 +389,18 @@ def _lost_in_answers(base: Version, ours: Version, theirs: Version, now: Version
         if (is_there := sentence in now.typed_in_answers) not in _allowed(*was_there):
             yield Fault("untrue" if is_there else "lost", f"{sentence} is {'' if is_there else 'not '}in the answers")
     for practice in PRACTICES:
-        levels = [one.answers.answer(practice).level for one in (base, ours, theirs)]
-        if (level := now.answers.answer(practice).level) not in _allowed(*levels):
-            yield Fault("untrue", f"{practice} is at {level}; at the base, ours and theirs at {levels}")
+        before, mine, other, there = map(_said, (one.answers.answer(practice) for one in (base, ours, theirs, now)))
+        if there not in _allowed(before, mine, other):
+            yield Fault("untrue", f"{practice} is {there}; the base, ours and theirs said {before}, {mine}, {other}")
+
+
+def _said(answer: Answer) -> str:
+    return answer.not_applicable or f"level {answer.level}"
 
 
 def _not_assembled(book: Path, now: Version, edited: Set[str]) -> Iterator[Fault]:
     """Compare each block in which nobody wrote with what levelbook assembles of the same answers without a guide."""
+    shutil.rmtree(book.parent / "alone", ignore_errors=True)
     alone = book.parent / "alone" / "book"
     shutil.copytree(book, alone)
     shutil.copytree(book.parent / "questions", alone.parent / "questions")
@@ -356,10 +412,11 @@ def _not_assembled(book: Path, now: Version, edited: Set[str]) -> Iterator[Fault
     anew, there = ({block.id: block.text for block in one.guide.blocks} for one in (Version.of(alone), now))
     if len(there) != len(now.guide.blocks):
         yield Fault("untrue", "a block is there twice")
-    # A practice gives its own reason where people rewrote the part that gives those of the largest gaps.
-    others = {f"practice/{name}" for name in PRACTICES} if "harm" in edited else set[str]()
-    for name in sorted((anew.keys() | there.keys()) - edited - others - {"kept-notes"}):
-        if anew.get(name) != there.get(name):
+    # A practice gives its own reason where people rewrote the part that gives those of the largest gaps, and the first
+    # part leads to those that nobody left out.
+    others = {"about", *(f"practice/{name}" for name in PRACTICES if "harm" in edited)}
+    for name in sorted((anew.keys() | there.keys()) - edited - others - {KEPT_NOTES}):
+        if _without_links(anew.get(name, "")) != _without_links(there.get(name, "")):
             yield Fault("untrue", f"{name} is not as assembled: {there.get(name)!r} for {anew.get(name)!r}")
 
 

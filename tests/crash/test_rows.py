@@ -81,7 +81,7 @@ def test_a_sentence_a_level_and_a_part_of_the_guide_that_a_merge_would_lose_are_
     (book / "guide.md").write_text(f"{guide}\nGuide1word was said.\n", "utf-8")
     typed("answer", "1.1", "--level", "3", "--note", "Answer2word was said.", folder=book)
     ours = branches.Version.of(book)
-    (book / "guide.md").write_text(guide.replace("# Small", "# Tall"), "utf-8")
+    (book / "guide.md").write_text(guide.replace("## Our rules", "## Your rules"), "utf-8")
     (book / "own.md").write_text(">>>>>>> theirs\n", "utf-8")
     typed("answer", "1.1", "--level", "2", "--note", "Nothing.", folder=book)
 
@@ -91,8 +91,8 @@ def test_a_sentence_a_level_and_a_part_of_the_guide_that_a_merge_would_lose_are_
         "untrue: own.md has git's marks",
         "lost: Guide1word is in the guide 0 times, not {1}",
         "lost: Answer2word is not in the answers",
-        "untrue: data.backups is at 2; at the base, ours and theirs at [None, 3, None]",
-        "untrue: about is not as assembled",
+        "untrue: data.backups is level 2; the base, ours and theirs said level None, level 3, level None",
+        "untrue: rules is not as assembled",
         "untrue: check says: ",
     ):
         assert any(one.startswith(what) for one in found), what

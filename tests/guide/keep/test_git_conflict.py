@@ -230,6 +230,41 @@ def test_a_line_that_somebody_typed_makes_no_other_block_somebodys(
     assert {block.id: block.generated for block in parse(whole).blocks} == generated
 
 
+def test_where_git_put_the_marker_of_one_part_into_another_one_the_commits_count() -> None:
+    """On ours a part says something new; on theirs it says that nothing has changed, and the next part is left out."""
+    mine = of_blocks(since="Changed.\n\nLevel 2.\n\n| Table |", rules="Ask.")
+    theirs = (
+        of_blocks(since="Changed.\n\nNothing.") + "\n\n<!-- levelbook:omit standing -->\n\n" + of_blocks(rules="Ask.")
+    )
+    half = mine.replace("Level 2.", "<<<<<<< HEAD\nLevel 2.\n=======\nNothing.\n>>>>>>> other").replace(
+        "| Table |\n",
+        "<<<<<<< HEAD\n| Table |\n=======\n<!-- levelbook:omit standing -->\n>>>>>>> other\n",
+    )
+    assert merged(half) is None, "the side of theirs is no guide by itself"
+
+    whole = merged(half, (mine, theirs))
+
+    assert whole is not None
+    assert [(block.id, block.omitted, block.generated) for block in parse(whole).blocks] == [
+        ("since", False, True),
+        ("rules", False, True),
+        ("standing", True, True),
+    ]
+    assert merged(half.replace("Nothing.", "Nothing, said Ana."), (mine, theirs)) is None
+
+
+def test_what_git_merged_without_a_conflict_into_a_text_of_both_assemblies_is_nobodys() -> None:
+    mine, theirs = (of_blocks(since=text, rules=text) for text in ("One.\n\nSame.\n\nNew.", "Eins.\n\nSame.\n\nOld."))
+    both = "One.\n\nSame.\n\nOld."
+    half = mine.replace("One.\n\nSame.\n\nNew.", both, 1).replace(
+        "One.\n\nSame.\n\nNew.", "<<<<<<< HEAD\nOne.\n=======\nBy hand.\n>>>>>>> other\n\nSame."
+    )
+
+    whole = merged(half, (mine, theirs))
+
+    assert whole is not None and parse(whole).blocks[0].generated
+
+
 def below(first: str, second: str, *, edition: str = "a") -> str:
     """A guide of two blocks with a text below each."""
     digit = digest("Generated.")
@@ -244,6 +279,16 @@ def test_a_text_that_both_assemblies_moved_below_another_block_is_as_the_one_bra
         whole = merged(conflict(one, other), (one, other), base=base)
         assert whole is not None
         assert [block.notes for block in parse(whole).blocks] == ["Ask Tom.\n\nNever merge.", ""]
+
+
+def test_a_text_that_nobody_changed_stands_once_where_one_assembly_put_a_new_block_above_it() -> None:
+    base, mine = below("Ask Ana.", ""), below("Ask Ana.\n\nNever merge.", "", edition="b")
+    theirs = below("Ask Tom.", "Ask Ana.", edition="c")
+
+    whole = merged(conflict(mine, theirs), (mine, theirs), base=base)
+
+    assert whole is not None
+    assert [block.notes for block in parse(whole).blocks] == ["Ask Ana.\n\nNever merge.\n\nAsk Tom.", ""]
 
 
 def test_a_text_that_one_branch_moved_stays_also_where_the_other_wrote_something_there() -> None:

@@ -186,6 +186,15 @@ class TestTwice:
 
         assert guide(repair(text), ABOUT) == f"{marked(ABOUT)}\n"
 
+    def test_of_a_conflict_inside_a_block_whose_lines_are_all_generated_the_newest_text_is_left(self) -> None:
+        known = {ABOUT.id: [ABOUT.text, "# Once\n\nOld.", "# Once\n\nOlder."]}
+        mixed = "# Once\n\n<<<<<<< HEAD\nOld.\n||||||| base\nOlder.\n=======\nOld.\n>>>>>>> theirs"
+
+        assert repair(guide(None).replace(marked(ABOUT), marked(ABOUT, mixed)), known) == guide(None)
+
+        typed = repair(guide(None).replace(marked(ABOUT), marked(ABOUT, mixed.replace("# Once", "# Hers"))), known)
+        assert "# Hers" in typed and parse(typed).blocks[0].id == ABOUT.id
+
     def test_a_block_with_the_middle_of_a_conflict_in_it_is_somebodys(self) -> None:
         text = f"<<<<<<< HEAD\n{marked(ABOUT, 'ours')}".replace("ours", "ours\n=======\ntheirs") + "\n>>>>>>> theirs\n"
 

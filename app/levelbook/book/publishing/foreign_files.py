@@ -12,6 +12,7 @@ from pathlib import Path
 
 from levelbook.core.errors import FileIsWrong, Problem
 from levelbook.store import text_files
+from levelbook.store.conflicts import sides_of
 from levelbook.words.files import shown
 
 _CHART = re.compile(r"\s*(<\?xml[^>]*>\s*)?<svg [^>]*>\s*<title>Level claimed")
@@ -41,7 +42,8 @@ def _is_of_others(path: Path, text: str, within: Path) -> bool:
     if not there.strip() or there == text:
         return False
     if path.suffix == ".svg":
-        return _CHART.match(there) is None
+        sides = sides_of(there)  # git leaves both branches' charts in one file
+        return any(_CHART.match(side) is None for side in ((sides.ours, sides.theirs) if sides else (there,)))
     headings = _headings(text)
     return 2 * len(headings & _headings(there)) < len(headings)
 

@@ -49,40 +49,53 @@ def merged(
     sides = _sides(lines, conflict_marks(lines, range(len(lines))) if in_fences_too else marks_of_conflicts(lines))
     if sides is None:
         return None
-    begun_by_hand = False
+    guides = _guides_of(sides, commits)
+    return _merged(*guides, _sound(base), known) if guides else None
+
+
+def _guides_of(
+    sides: tuple[Sequence[str], Sequence[str]], commits: tuple[str, str] | None
+) -> tuple[Parsed, Parsed] | None:
+    """Read both sides: as the commits have them, but for what somebody has resolved by hand; None where one is unsound.
+
+    git may put the marker of one block into another one, so that what it made of a side is no guide. Somebody may then
+    have moved lines, but where every line is in a commit, none was typed.
+    """
+    mine, theirs = (_sound("\n".join(side)) for side in sides)
     if commits is not None:
-        whole = tuple(_lines(side) for side in commits)
-        begun_by_hand = any(_has_lines_by_hand(side, whole) for side in sides)
-        if not begun_by_hand:
-            sides = whole[0], whole[1]
-    try:
-        mine, theirs = (parse("\n".join(side)) for side in sides)
-    except DamagedGuide:
-        return None
-    if commits is not None and begun_by_hand:
-        of_commits = tuple(_sound(side) for side in commits)
-        mine, theirs = (
-            _with_blocks_of(of_commits[0], mine, theirs, of_commits),
-            _with_blocks_of(of_commits[1], theirs, mine, of_commits),
-        )
-    return _merged(mine, theirs, _sound(base), known)
+        whole = tuple(map(_lines, commits))
+        our_commit, their_commit = held = tuple(map(_sound, commits))
+        is_sound = mine is not None and theirs is not None
+        begun_by_hand = _has_lines_by_hand if is_sound else _has_unknown_lines
+        if not any(begun_by_hand(side, whole) for side in sides):
+            mine, theirs = our_commit, their_commit
+        elif mine is not None and theirs is not None:
+            mine, theirs = _with_blocks_of(our_commit, mine, held), _with_blocks_of(their_commit, theirs, held)
+    return None if mine is None or theirs is None else (mine, theirs)
 
 
 def _has_lines_by_hand(side: Sequence[str], whole: Sequence[Sequence[str]]) -> bool:
     """Tell whether a side has a line that neither commit has, or none has in that place."""
-    return not {*side} <= {line for one in whole for line in one} or next(unplaced_lines(side, whole), None) is not None
+    return _has_unknown_lines(side, whole) or next(unplaced_lines(side, whole), None) is not None
 
 
-def _with_blocks_of(commit: Parsed | None, guide: Parsed, other: Parsed, commits: Sequence[Parsed | None]) -> Parsed:
-    """Take each block that is in conflict, and in which nobody has typed a line, as the commit of that side has it."""
+def _has_unknown_lines(side: Sequence[str], whole: Sequence[Sequence[str]]) -> bool:
+    return not {*side} <= {line for one in whole for line in one}
+
+
+def _with_blocks_of(commit: Parsed | None, guide: Parsed, commits: Sequence[Parsed | None]) -> Parsed:
+    """Take each block that neither commit has, and in which nobody has typed a line, as the commit of that side has it.
+
+    Then it is git that made it of both.
+    """
     there = {block.id: block for block in commit.blocks} if commit else {}
-    beside = {block.id: block for block in other.blocks}
 
     def taken(block: FoundBlock) -> FoundBlock:
-        own, against = there.get(block.id), beside.get(block.id)
-        if own is None or against is None or (block.digest, block.text) == (against.digest, against.text):
+        own = there.get(block.id)
+        versions = [one for parsed in commits if parsed for one in parsed.blocks if one.id == block.id]
+        if own is None or (block.digest, block.text) in [(one.digest, one.text) for one in versions]:
             return block
-        texts = [one.text.split("\n") for parsed in commits if parsed for one in parsed.blocks if one.id == block.id]
+        texts = [one.text.split("\n") for one in versions]
         lines = block.text.split("\n")
         if _has_lines_by_hand(lines, texts) and not (len(texts) == 2 and is_mixture(lines, texts[0], texts[1])):
             return block
@@ -91,9 +104,9 @@ def _with_blocks_of(commit: Parsed | None, guide: Parsed, other: Parsed, commits
     return replace(guide, blocks=tuple(map(taken, guide.blocks)))
 
 
-def _sound(base: str | None) -> Parsed | None:
+def _sound(guide: str | None) -> Parsed | None:
     try:
-        return None if base is None else parse("\n".join(_lines(base)))
+        return None if guide is None else parse("\n".join(_lines(guide)))
     except DamagedGuide:
         return None
 
@@ -135,7 +148,35 @@ def _merged(mine: Parsed, theirs: Parsed, base: Parsed | None, known: Callable[[
         (*blocks, *others.values()),
         mine.markers,
     )
-    return whole.text
+    return (_without_second_places(whole, mine, theirs, base) if base else whole).text
+
+
+def _without_second_places(merged_guide: Parsed, mine: Parsed, theirs: Parsed, base: Parsed) -> Parsed:
+    """Take out what nobody has changed, and what stands twice since it is below another block on either side.
+
+    An assembly on one branch may have put a new block above such a text. It stays where our side has it.
+    """
+    here, there, before, now = (_between_blocks(one) for one in (mine, theirs, base, merged_guide))
+    too_many = {text: now[text] - count for text, count in before.items() if here[text] == there[text] == count}
+    ours = {block.id: set(block.notes.split("\n\n")) for block in mine.blocks}
+
+    def kept(block: FoundBlock) -> FoundBlock:
+        if _has_code(block.notes):
+            return block
+        paragraphs: list[str] = []
+        for paragraph in block.notes.split("\n\n"):
+            if too_many.get(paragraph, 0) > 0 and paragraph not in ours.get(block.id, ()):
+                too_many[paragraph] -= 1
+            else:
+                paragraphs.append(paragraph)
+        return replace(block, notes="\n\n".join(paragraphs))
+
+    return replace(merged_guide, blocks=tuple(map(kept, merged_guide.blocks)))
+
+
+def _has_code(text: str) -> bool:
+    """Tell whether a code fence may be in a text: taken apart, it would swallow what follows."""
+    return "```" in text or "~~~" in text
 
 
 def _without_what_the_other_changed(guide: Parsed, other: Parsed, base: Parsed) -> Parsed:
@@ -148,7 +189,7 @@ def _without_what_the_other_changed(guide: Parsed, other: Parsed, base: Parsed) 
     gone = {paragraph for paragraph, count in before.items() if paragraph not in there and here[paragraph] <= count}
 
     def kept(text: str) -> str:
-        if "```" in text or "~~~" in text:  # taken apart, a code fence would swallow what follows
+        if _has_code(text):
             return text
         return "\n\n".join(paragraph for paragraph in text.split("\n\n") if paragraph not in gone)
 
@@ -224,7 +265,7 @@ def _beyond(text: str, there: set[str]) -> str:
 
     All of it where there is a code fence.
     """
-    if "```" in text or "~~~" in text:
+    if _has_code(text):
         return text
     found: list[str] = []
     for paragraph in text.split("\n\n"):
@@ -243,7 +284,7 @@ def _notes(mine: str, theirs: str, base: str | None) -> str:
         return mine
     if _has_paragraphs(mine, theirs):
         return theirs
-    if "```" in theirs or "~~~" in theirs:  # taken apart, a code fence would swallow what follows
+    if _has_code(theirs):
         return f"{mine}\n\n{theirs}"
     said = set(mine.split("\n\n"))
     return "\n\n".join((mine, *(part for part in theirs.split("\n\n") if part not in said)))

@@ -153,8 +153,10 @@ def assemble(
     )
     if kept or (kept_here and _words_of_people(kept_here)):
         introduction = _next_version(kept_notes or _KEPT_NOTES_BLOCK, kept_here)
-        entries = (f"_Kept from “{note.title}”:_\n\n{note.text}" for note in kept)
-        written.append(replace(introduction, notes="\n\n".join(filter(None, (introduction.notes, *entries)))))
+        entries = [f"_Kept from “{note.title}”:_\n\n{note.text}" for note in kept]
+        # Another branch may have moved the same words here already.
+        new = [entry for entry in entries if f"\n\n{entry}\n\n" not in f"\n\n{introduction.notes}\n\n"]
+        written.append(replace(introduction, notes="\n\n".join(filter(None, (introduction.notes, *new)))))
 
     own_keys = _without_a_persons_title(front_matter, parsed, blocks, earlier_titles)
     has_front_matter = parsed.front_matter is not None or any(value is not None for value in front_matter.values())

@@ -70,10 +70,12 @@ def repair(existing: str, known: Known | None = None) -> str:
 
 @dataclass
 class _Line:
-    """A line is a marker, or text."""
+    """A line is a marker, a line of git, or text."""
 
     text: str
     marker: LooseMarker | None = None
+    is_of_git: bool = False
+    """Whether git put it there, around or between the sides of a conflict."""
 
 
 def _front_matter_on_top(lines: list[str]) -> list[str]:
@@ -86,11 +88,12 @@ def _front_matter_on_top(lines: list[str]) -> list[str]:
 
 
 def _as_lines(lines: Sequence[str], scan: blocks.Scan) -> list[_Line]:
-    """Tell markers from text, line by line, with each joined marker in a line of its own; without git's lines."""
+    """Tell markers from text, line by line, with each joined marker in a line of its own."""
     found: list[_Line] = []
     lacking = blocks.lacking_markers(lines, scan)
     for index, line in enumerate(lines):
         if index in scan.conflict_lines:
+            found.append(_Line("", is_of_git=True))
             continue
         if index in scan.shown:
             found.append(_Line(line))
@@ -146,6 +149,8 @@ class _Region:
     is_whole: bool = False
     """Whether it has both markers, and nothing in between is another block's."""
     omitted: bool = False
+    is_mixed: bool = False
+    """Whether git left lines of both sides of a conflict in it."""
 
 
 class _Pieces:
@@ -158,9 +163,8 @@ class _Pieces:
         }
         self._has_begin = {line.marker.id for line in lines if line.marker and line.marker.kind == "begin"}
         self._has_end = {line.marker.id for line in lines if line.marker and line.marker.kind == "end"}
-        text = [line.text for line in lines]
         first = next((index for index, line in enumerate(lines) if line.marker), len(lines))
-        self._front_matter, preface = front.split(text[:first])
+        self._front_matter, preface = front.split([line.text for line in lines[:first] if not line.is_of_git])
         self._markers = markers
         self._preface = list(preface)
         self._regions: list[_Region] = []
@@ -171,6 +175,10 @@ class _Pieces:
         current: _Region | None = None
         for line in lines:
             marker = line.marker
+            if line.is_of_git:
+                if current:
+                    current.is_mixed = True
+                continue
             if marker is None:
                 (current.lines if current else self._loose).append(line.text)
                 continue
@@ -255,8 +263,10 @@ class _Pieces:
 
     def _block(self, block_id: str, regions: Sequence[_Region]) -> FoundBlock:
         """Make one block of all that stands for it: somebody's text before a generated one, the first of several."""
-        if len(regions) == 1 and regions[0].is_whole:
-            only = regions[0]
+        only = regions[0]
+        # Lines that levelbook generated, on one side of a conflict or on the other, make no text of somebody's.
+        is_only_mixed = only.is_mixed and block_id in self._known and not self._has_words(only)
+        if len(regions) == 1 and only.is_whole and not is_only_mixed:
             marked = "" if only.omitted else self._digest(only)
             return FoundBlock(block_id, marked, self._text(only), trimmed(only.notes), omitted=only.omitted)
         notes = ""
