@@ -272,6 +272,34 @@ def test_a_record_and_a_chart_that_were_there_before_the_book_are_not_replaced(l
     assert given.code == 3 and "book/charts/trend.svg: levelbook writes a file of this name" in given.err
 
 
+def test_a_chart_that_git_left_in_conflict_is_written_anew(levelbook: Type, folder: Path) -> None:
+    chart = folder / "charts" / "standing.svg"
+    drawn = []
+    for level in ("1", "2"):
+        levelbook("answer", "1.1", "--level", level)
+        levelbook("guide")
+        drawn.append(chart.read_text("utf-8"))
+    ours, theirs = drawn
+    (folder / "guide.md").unlink()  # which names the charts that levelbook drew for it
+    chart.write_text(f"<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> theirs\n", "utf-8")
+
+    assert levelbook("guide").code == 0
+    assert chart.read_text("utf-8") == theirs
+
+    (folder / "guide.md").unlink()
+    by_hand = f"<<<<<<< HEAD\n{ours}=======\n<svg></svg>\n>>>>>>> theirs\n"
+    chart.write_text(by_hand, "utf-8")
+    assert (levelbook("guide").code, chart.read_text("utf-8")) == (3, by_hand)
+
+    levelbook("answer", "1.1", "--clear")
+    assert (levelbook("guide").code, chart.read_text("utf-8")) == (0, by_hand)
+    chart.write_text(f"<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> theirs\n", "utf-8")
+    assert "charts/standing.svg" in levelbook("check").out
+    assert levelbook("guide").code == 0
+    assert chart.read_text("utf-8") == ours, "no document shows it any more"
+    assert "charts/standing.svg" not in levelbook("check").out
+
+
 def test_a_record_and_a_chart_of_an_assembly_that_was_cut_short_are_written_again(
     levelbook: Type, folder: Path
 ) -> None:

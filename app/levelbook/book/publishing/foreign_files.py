@@ -1,4 +1,4 @@
-"""Files of people that were there before the book, under the name of a record or of a chart.
+"""What lies under the name of a record or of a chart: a file of people's, or charts that git left in conflict.
 
 A record and a chart are written whole, so whatever had their name would be lost. A book may begin in a folder of
 documentation that has such a file already.
@@ -7,10 +7,11 @@ documentation that has such a file already.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from levelbook.core.errors import FileIsWrong, Problem
+from levelbook.guide.write.assemble import CHARTS
 from levelbook.store import text_files
 from levelbook.store.conflicts import sides_of
 from levelbook.words.files import shown
@@ -35,6 +36,17 @@ def must_not_be_of_others(texts: Mapping[Path, str], *, within: Path) -> None:
                 for path in sorted(found)
             ]
         )
+
+
+def undrawn_in_conflict(charts: Path, drawn: Collection[str], *, within: Path) -> dict[Path, str]:
+    """Return the charts that git left in conflict and that no document shows any more, as our side has them.
+
+    drawn: the names of the charts that are drawn now, which are written anew in any case.
+    """
+    paths = [charts / name for name in CHARTS if name not in drawn]
+    found = {path: sides_of(text_files.text_or_none(path, within=within) or "") for path in paths}
+    both = {path: (sides.ours, sides.theirs) for path, sides in found.items() if sides}
+    return {path: texts[0] for path, texts in both.items() if all(map(_CHART.match, texts))}
 
 
 def _is_of_others(path: Path, text: str, within: Path) -> bool:

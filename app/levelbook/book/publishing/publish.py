@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ from levelbook.book.contents.state import BookState
 from levelbook.book.not_checked_out import must_not_be_left_out
 from levelbook.book.publishing.earlier_titles import earlier_titles
 from levelbook.book.publishing.edition_basis import EditionBasis, present_basis
-from levelbook.book.publishing.foreign_files import must_not_be_of_others
+from levelbook.book.publishing.foreign_files import must_not_be_of_others, undrawn_in_conflict
 from levelbook.book.publishing.guide_damage import located, must_not_hide_a_conflict
 from levelbook.book.publishing.guide_template import named_template
 from levelbook.book.publishing.left_guide import must_not_be_left
@@ -65,6 +65,8 @@ class Written:
     """The files with changed content."""
     unmasked: tuple[str, ...] = ()
     """Ids of the blocks in which a formatter decoded what levelbook masks."""
+    settled: Mapping[Path, str] = field(default_factory=dict)
+    """Charts that git left in conflict and no document shows, as they are written."""
     made_of: str | None = None
     """The digest of the guide that was on disk before, where the result was written; None where there was none."""
 
@@ -264,10 +266,12 @@ class Publisher:
         assembled = self._merged(made, basis, new_bulletins=new_bulletins)
         texts = {self.folder.guide_path: assembled.text, self.folder.record_path: made.record}
         texts |= {self.folder.charts_path / name: chart for name, chart in made.charts.items()}
+        settled = undrawn_in_conflict(self.folder.charts_path, made.charts, within=self.folder.path)
+        texts |= settled
         changed = tuple(path for path, text in texts.items() if not self._holds(path, text))
         unmasked = merge.unmasked(self.guide_text() or "", made.blocks) if self.folder.guide_path in changed else ()
         text_cache.keep()
-        return Written(assembled, made.record, made.charts, made.titles, changed, unmasked)
+        return Written(assembled, made.record, made.charts, made.titles, changed, unmasked, settled)
 
     def _merged(self, made: Documents, basis: EditionBasis, *, new_bulletins: bool = True) -> Assembled:
         """Merge people's words in the guide on disk into the generated blocks. Raises GuideDamaged, FileIsWrong."""
@@ -368,6 +372,7 @@ class Publisher:
                 raise changed_since_opened(f"{shown(self.folder.guide_path)} has")
             texts = {self.folder.guide_path: written.guide.text, self.folder.record_path: written.record}
             texts |= {self.folder.charts_path / name: chart for name, chart in written.charts.items()}
+            texts |= written.settled
             new = {path: texts[path] for path in written.changed if not self._was_written_before(path)}
             must_not_be_of_others(new, within=self.folder.path)
             for path in written.changed:

@@ -47,7 +47,10 @@ from levelbook.guide.write.pages import standing
 from levelbook.guide.write.render import Template, View
 from levelbook.guide.write.site import Site, for_site, without_first_heading
 
-__all__ = ["Documents", "GuideContext", "HandEditSummary", "Team", "assemble", "changes", "page_sources"]
+__all__ = ["CHARTS", "Documents", "GuideContext", "HandEditSummary", "Team", "assemble", "changes", "page_sources"]
+
+STANDING, TREND = CHARTS = ("standing.svg", "trend.svg")
+"""File names of the charts."""
 
 
 @frozen
@@ -270,10 +273,10 @@ def _charts(sources: PageSources) -> dict[str, str]:
     drawn: dict[str, str] = {}
     if scorecard.overall.level is not None:
         counting = [section for section in scorecard.sections if section.counts]
-        drawn["standing.svg"] = _drawn("standing", charts.bars(scorecard), top, standing.chart_words(sources, counting))
+        drawn[STANDING] = _drawn("standing", charts.bars(scorecard), top, standing.chart_words(sources, counting))
     past = sources.current.editions
     if len(past) >= 2:
-        drawn["trend.svg"] = _drawn("trend", charts.points(past), top, standing.trend_words(sources))
+        drawn[TREND] = _drawn("trend", charts.points(past), top, standing.trend_words(sources))
     return drawn
 
 
