@@ -217,8 +217,9 @@ def test_of_several_who_signed_is_said_how_many_they_are_where_names_are_left_ou
 ) -> None:
     _write_settings(folder, "none")
     levelbook("answer", "1.1", "--level", "1")
-    levelbook("seal", "first", "--signed-by", "Ana", "--signed-by", "Tom")
+    sealed = levelbook("seal", "first", "--signed-by", "Ana", "--signed-by", "Tom")
 
+    assert "number 1, signed by two people, in" in sealed.out
     assert levelbook("editions").out.splitlines()[-1].endswith("  two people")
     assert [one["signed_by"] for one in levelbook("editions", "--json").json] == [["somebody", "somebody"]]
     for page in ("guide.md", "record.md"):

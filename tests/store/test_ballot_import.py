@@ -214,6 +214,13 @@ def test_what_is_not_asked_of_this_team_is_left_out_with_a_remark(take: Take, fo
     assert list(taken.ballot.book.answers) == ["s1.p1"]
 
 
+def test_a_key_that_no_answer_has_is_named_also_where_it_is_all_that_an_answer_says(take: Take) -> None:
+    taken = take(text({"s1.p1": 2, "s2.p1": "levl = 3"}))
+
+    assert taken.remarks == ("2.1 `levl`: left out, because an answer has no such key.",)
+    assert taken.ballot is not None and list(taken.ballot.book.answers) == ["s1.p1"]
+
+
 def test_an_answer_that_was_altered_after_it_was_given_is_taken_in_and_pointed_out(take: Take) -> None:
     taken = take(text({"s1.p1": 'rev = "00000000"\nlevel = 2'}))
 

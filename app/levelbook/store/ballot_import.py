@@ -347,10 +347,11 @@ def _answers(book: AnswerBook, tailoring: Tailoring) -> tuple[dict[str, Answer],
     questionnaire = tailoring.questionnaire
     numbers = questionnaire.numbers
     taken: dict[str, Answer] = {}
-    altered, outdated, elsewhere = list[str](), list[str](), list[str]()
+    altered, outdated, elsewhere, unknown = list[str](), list[str](), list[str](), list[str]()
     for name in questionnaire.practices:
         answer = book.answer(name)
-        if answer.is_empty:
+        unknown += [f"{numbers[name]} `{key}`" for key in answer.unknown]
+        if replace(answer, unknown={}).is_empty:
             continue
         if tailoring[name].scope == "not-applicable":
             elsewhere.append(numbers[name])
@@ -368,5 +369,6 @@ def _answers(book: AnswerBook, tailoring: Tailoring) -> tuple[dict[str, Answer],
         (outdated, "left out, because the question was worded differently"),
         (elsewhere, "left out, because the practice does not apply to this team"),
         (orphaned, "left out, because the questionnaire has no such practice"),
+        (unknown, "left out, because an answer has no such key"),
     )
     return taken, [f"{clean_line(', '.join(names))}: {words}." for names, words in told if names]

@@ -24,7 +24,7 @@ NO_LIST = "There is nothing to confirm as a list: what is still open needs discu
 
 LIST_ASKS: Mapping[ListKind, str] = {
     "agreed": "confirm as a list",
-    "inherited": "say what its evidence proves",
+    "inherited": "look at its evidence",
     "carried": "confirm as a list",
 }
 """What to do with each list."""

@@ -1,4 +1,4 @@
-"""What lies under the name of a record or of a chart: a file of people's, or charts that git left in conflict.
+"""This module looks at what lies under the name of a record or a chart: a file of people's, or charts in conflict.
 
 A record and a chart are written whole, so whatever had their name would be lost. A book may begin in a folder of
 documentation that has such a file already.

@@ -27,6 +27,7 @@ from levelbook.cli.output import in_terminal, put
 from levelbook.cli.prompter import Option, prompter
 from levelbook.cli.template_trust import agree, trust_option
 from levelbook.core.errors import UsedWrongly
+from levelbook.guide.text.phrases import people_named
 from levelbook.words.contradictions import contradiction_words
 from levelbook.words.figures import listed
 from levelbook.words.files import shown
@@ -106,12 +107,12 @@ def command(
         with_altered_editions=with_altered_editions,
         as_read=book,
     )
-    signed = f", signed by {listed(edition.signed_by)}" if edition.signed_by else ""
+    names = shown_names(session.state)
+    signed = f", signed by {listed(people_named(names.signatures(edition.signed_by)))}" if edition.signed_by else ""
     put(f"Sealed edition {edition.name}, number {edition.number}{signed}, in {shown(edition.path)}.")
     edition = session.editions.edition(edition.name)
     before = session.editions.lineage.before(edition)
     if before is not None:
-        names = shown_names(session.state)
         moved = compare(session.editions, session.now, before.name, edition.name, names=names)
         put(*comparison_lines(moved, session.now.on))
     if words := to_fill_words(session.folder):

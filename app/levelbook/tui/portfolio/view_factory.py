@@ -193,7 +193,7 @@ def _about_gain(row: Gain, column: int) -> str:
     if row.could_take:
         return f"{words.OFFERED}: {plural(row.could_take, 'team')} could take it over from {listed(row.offered_by)}"
     if row.could_be_given:
-        return f"{words.TO_OFFER}: {listed(row.held_by)}, to {plural(row.could_be_given, 'team')}"
+        return f"{listed(row.held_by)} could offer it too, to {plural(row.could_be_given, 'team')}"
     return row.practice
 
 
