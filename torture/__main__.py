@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
-from torture import damage, disks, fuzzing, hostile, injections, kills, power_cuts, signals, together
+from torture import branches, damage, disks, fuzzing, hostile, injections, kills, power_cuts, signals, together
 from torture.outcome import KINDS, Budget, Outcome
 from torture.processes import forked, load_everything, own_machine
 
@@ -79,6 +79,7 @@ ROWS: Final[dict[str, Row]] = dict(
         _whole("signals", signals.WHAT, 250, signals.run_row),
         _in_parts("damage", damage.WHAT, 650, 2, damage.run_row),
         _whole("together", together.WHAT, 110, together.run_row),
+        _whole("branches", branches.WHAT, 240, branches.run_row),
         _in_parts("fuzzing", fuzzing.WHAT, 700, FUZZERS, fuzzing.run_row),
         _in_parts("hostile", hostile.WHAT, 440, 2, hostile.run_row),
     )

@@ -89,7 +89,7 @@ def test_a_sentence_a_level_and_a_part_of_the_guide_that_a_merge_would_lose_are_
 
     for what in (
         "untrue: own.md has git's marks",
-        "lost: Guide1word is in the guide 0 times, not {1}",
+        "lost: Guide1word is in the guide 0 times, before [0, 1, 0]",
         "lost: Answer2word is not in the answers",
         "untrue: data.backups is level 2; the base, ours and theirs said level None, level 3, level None",
         "untrue: rules is not as assembled",

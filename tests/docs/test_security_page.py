@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from support import REPOSITORY
-from torture import fuzzing, hostile, kills, power_cuts, signals, together
+from torture import branches, fuzzing, hostile, kills, power_cuts, signals, together
 from torture.__main__ import ROWS
 from torture.outcome import KINDS
 from torture.scenes import MORE_SCENES
@@ -51,6 +51,7 @@ def test_each_row_says_how_many_of_how_many_tries_were_made() -> None:
         power_cuts.WHAT: power_cuts.WANTED,
         signals.WHAT: len(places) * (len(signals.SIGNALS) + 1),
         together.WHAT: together.RUNS,
+        branches.WHAT: branches.WANTED,
         fuzzing.WHAT: fuzzing.WANTED * len(fuzzing.PARSERS),
         hostile.WHAT: hostile.WANTED,
     }
