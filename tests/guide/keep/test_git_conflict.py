@@ -35,6 +35,18 @@ def test_where_both_wrote_the_other_ones_words_stand_under_the_block() -> None:
     assert (block.text, block.notes) == ("Ana's.", "And a note.\n\nTom's.")
 
 
+def test_where_both_wrote_in_different_lines_of_a_block_both_stand_in_it() -> None:
+    base = guide(by_hand="### Roles\n\nCall Ana.\n\n- One.\n- Two.")
+    mine = guide(by_hand="### Roles\n\nCall Ana or Tom.\n\n- One.\n- Two.", notes="Mine.")
+    theirs = guide(by_hand="### Roles\n\nCall Ana.\n\n- One.\n- Two.\n- Three.", edition="b")
+    for one, other in ((mine, theirs), (theirs, mine)):
+        whole = merged(conflict(one, other), base=base)
+        assert whole is not None
+        block = parse(whole).blocks[0]
+        assert block.text == "### Roles\n\nCall Ana or Tom.\n\n- One.\n- Two.\n- Three."
+        assert (block.notes, block.generated) == ("Mine.", False)
+
+
 def test_what_only_one_branch_changed_since_they_parted_is_as_it_changed_it() -> None:
     base = guide(by_hand="Call Ana.", notes="A copy is in the drawer.")
     for change in ({"by_hand": "Call Ana or Tom."}, {"notes": "A copy is on the wall."}, {"by_hand": "", "notes": ""}):

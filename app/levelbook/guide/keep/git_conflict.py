@@ -3,7 +3,8 @@
 What conflicts between two branches that both assembled is nearly always generated, and comes anew at the next assembly;
 what people wrote must not drown in it. Both sides are read as guides of their own, and each block keeps whichever text
 a person wrote. Text that only one side has changed since both branches parted is as that side has it. Where people
-wrote on both sides, both stay: the other branch's under the block, without the lines that levelbook generated.
+wrote on both sides, both stay: in the block where they changed different lines of it, else the other branch's under the
+block, without the lines that levelbook generated.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from levelbook.core.text.conflict_marks import conflict_marks
+from levelbook.core.text.merged_lines import merged_lines
 from levelbook.core.text.new_lines import is_mixture, unplaced_lines
 from levelbook.guide.keep import front_matter_merge
 from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, parse
@@ -251,6 +253,9 @@ def _block(mine: FoundBlock, theirs: FoundBlock | None, base: FoundBlock | None,
     if mine.generated and not theirs.generated:
         return replace(theirs, notes=notes)
     if _both_wrote(mine, theirs):
+        if base and (lines := merged_lines(*(one.text.split("\n") for one in (base, mine, theirs)))) is not None:
+            marked = theirs.digest if mine.digest == base.digest else mine.digest
+            return replace(mine, digest=marked, text="\n".join(lines), notes=notes)
         there = {line.strip() for text in (mine.text, *known) for line in text.split("\n")}
         return replace(mine, notes=_notes(notes, _beyond(theirs.text.strip("\n"), there), None))
     return replace(mine, notes=notes)
