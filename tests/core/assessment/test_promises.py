@@ -242,7 +242,7 @@ def test_steps_are_one_promise_by_their_action_or_else_by_their_words() -> None:
         (SOON, SOON, None),
         (SOON, DAY, None),
         (None, SOON, None),
-        (PAST - timedelta(days=7), PAST, None),
+        (PAST - timedelta(days=7), PAST, PAST),
     ],
     ids=["late, then put off", "put off in time", "as promised", "earlier", "had no day", "late again"],
 )

@@ -139,8 +139,8 @@ class PromiseOutcome:
 
     @property
     def put_off_to(self) -> date | None:
-        """The later day that an open promise has by now; None where it has the day that was promised, or none."""
-        if self.fate != "open" or self.promise.by is None or self.now is None or self.now.by is None:
+        """The later day that an open promise has by now, or a late one had; None where none came after the first."""
+        if self.fate not in ("open", "late") or self.promise.by is None or self.now is None or self.now.by is None:
             return None
         return self.now.by if self.now.by > self.promise.by else None
 
