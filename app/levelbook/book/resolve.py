@@ -103,6 +103,7 @@ class Resolution:
             else None
         )
         self._is_merged_by_answers = False
+        """Whether both sides are git's whole versions, merged: then what stands between the markers is not looked at."""
         self.upgraded_from: Mapping[str, str] = together.versions if together else {}
         """Map `ours` and `theirs` to their versions, where both were brought to one; else empty."""
         if together is not None:
@@ -213,7 +214,7 @@ class Resolution:
 
     def _is_changed_by_both(self, name: str) -> bool:
         base, ours, theirs = (book.answer(name) for book in self._versions)
-        return ours != base != theirs != ours
+        return ours != theirs and base not in (ours, theirs)
 
     def _add(self, conflict: AnswerConflict) -> None:
         if conflict.fields:
