@@ -97,30 +97,19 @@ class Resolution:
         self._versions = self._versions_in_index(staged)
         if self._versions:
             self.questionnaire = former_questionnaire(folder, questionnaire, self._versions) or questionnaire
-        together = (
-            brought_together(folder, self.questionnaire, decoded(data, shown(path)), staged, self._versions)
-            if staged and self._versions
-            else None
-        )
-        self._is_merged_by_answers = False
-        """Whether both sides are git's whole versions, merged: then what stands between the markers is not looked at."""
+        half_merged = decoded(data, shown(path))
+        held = staged if self._versions else None
+        together = held and brought_together(folder, self.questionnaire, half_merged, held, self._versions)
         self.upgraded_from: Mapping[str, str] = together.versions if together else {}
         """Map `ours` and `theirs` to their versions, where both were brought to one; else empty."""
-        if together is not None:
+        self._is_merged_by_answers = False
+        """Whether both sides are git's whole versions, merged, and not what stands between the markers."""
+        if together:
             self._text = together.text
             self._versions = [together.base, together.ours, together.theirs]
             self._ours, self._theirs = together.ours, together.theirs
         else:
-            if staged and self._versions:
-                text = decoded(data, shown(path))
-                can_be_read = all(_is_whole(side, folder) for side in (sides.ours, sides.theirs))
-                sides = merged_by_answers(path, text, sides, staged, can_be_read=can_be_read)
-            self._is_merged_by_answers = sides is not self.sides
-            self._ours = self._read(sides.ours, "ours", sides.our_lines)
-            self._theirs = self._read(sides.theirs, "theirs", sides.their_lines)
-            here = Counter(comments(sides.ours))
-            others = (Counter(comments(sides.theirs)) - here).elements()
-            self._text = sides.ours + "".join(f"{comment}\n" for comment in others)
+            self._read_both(self._by_answers(half_merged, held) if held else sides)
         self._refuse_what_is_neither_answer_nor_fact()
         self.answers: dict[str, AnswerConflict] = {}
         """The open conflicts, in the questionnaire's order."""
@@ -132,6 +121,22 @@ class Resolution:
             for name in dict.fromkeys((*self._ours.profile, *self._theirs.profile))
             if self._ours.profile.get(name) != self._theirs.profile.get(name)
         }
+
+    def _by_answers(self, half_merged: str, staged: Sequence[bytes]) -> ConflictSides:
+        """Return both sides as levelbook merges git's versions, or as somebody has begun to settle them."""
+        path = self.folder.answers_path
+        can_be_read = all(_is_whole(side, self.folder) for side in (self.sides.ours, self.sides.theirs))
+        sides = merged_by_answers(path, half_merged, self.sides, staged, can_be_read=can_be_read)
+        self._is_merged_by_answers = sides is not self.sides
+        return sides
+
+    def _read_both(self, sides: ConflictSides) -> None:
+        """Read both sides. Raises FileIsWrong."""
+        self._ours = self._read(sides.ours, "ours", sides.our_lines)
+        self._theirs = self._read(sides.theirs, "theirs", sides.their_lines)
+        here = Counter(comments(sides.ours))
+        others = (Counter(comments(sides.theirs)) - here).elements()
+        self._text = sides.ours + "".join(f"{comment}\n" for comment in others)
 
     @classmethod
     def open(cls, start: Path, *, now: Callable[[], datetime] = clock.now) -> Resolution:
