@@ -20,11 +20,13 @@ from pathlib import Path
 from typing import Final, Literal, TypeVar
 from unittest.mock import patch
 
+import mdformat
+
 from levelbook.book.resolve import Resolution
 from levelbook.book.session import Session
 from levelbook.core.answers.answers import Answer, AnswerBook
 from levelbook.core.errors import FileIsWrong
-from levelbook.guide.keep.blocks import KEPT_NOTES, DamagedGuide, Parsed, parse
+from levelbook.guide.keep.blocks import KEPT_NOTES, DamagedGuide, Parsed, digest, parse
 from levelbook.store import answers_text
 from support import two_versions
 from support.command_line import Said, typed
@@ -187,8 +189,8 @@ class Pair:
             self.chance.choices(
                 (self._answer_one, self._write_between, self._write_inside, self._alter, self._rename, self._take_out,
                  self._leave_out, self._assemble, self._commit_so_far, self._seal, self._set_a_fact, self._meet,
-                 self._upgrade),
-                (6, 3, 2, 2, 1, 1, 0.5, 3, 1, 0.5, 0.5, 1, 1),
+                 self._upgrade, self._format),
+                (6, 3, 2, 2, 1, 1, 0.5, 3, 1, 0.5, 0.5, 1, 1, 1.5),
             )[0]()  # fmt: skip
         if self.chance.random() < 0.8:
             self._assemble()
@@ -295,6 +297,14 @@ class Pair:
             two_versions.publish(self.root)
             self._levelbook("upgrade", "--yes")
             self._ask(Session.open(self.book))
+
+    def _format(self) -> None:
+        """Lay the guide out as a formatter does, one that folds lines or joins them."""
+        wrap = self.chance.choice((60, "no", "keep"))
+        self.log.append(f"mdformat, wrap {wrap}")
+        extensions = {"tables", "front_matters"}
+        text = mdformat.text(self.guide.read_text("utf-8"), options={"wrap": wrap}, extensions=extensions)
+        self.guide.write_text(text, "utf-8")
 
     def _set_a_fact(self) -> None:
         if {"a large book", "two versions"} & {*self.log}:
@@ -494,7 +504,7 @@ def _not_assembled(book: Path, now: Version, edited: Set[str]) -> Iterator[Fault
     # part leads to those that nobody left out.
     others = {"about", *(f"practice/{name}" for name in now.answers.answers if "harm" in edited)}
     for name in sorted((anew.keys() | there.keys()) - edited - others - {KEPT_NOTES}):
-        if _without_links(anew.get(name, "")) != _without_links(there.get(name, "")):
+        if digest(_without_links(anew.get(name, ""))) != digest(_without_links(there.get(name, ""))):
             yield Fault("untrue", f"{name} is not as assembled: {there.get(name)!r} for {anew.get(name)!r}")
 
 
