@@ -220,12 +220,31 @@ class Pair:
         self._typed += 1
         return f"{place}{self._typed}word was said."
 
+    def _paragraph(self) -> list[str]:
+        """Return lines of Markdown with one sentence in it."""
+        said = self._sentence()
+        return self.chance.choice(
+            (
+                [said],
+                [said],
+                [f"- {said}", "- And so on."],
+                [f"> {said}"],
+                ["Our own", "======="],
+                [said, "and on the next line."],
+                ["```", said, "```"],
+                ["```text", "=======", said, "```"],
+                ["### Our own part", "", said],
+                ["| a | b |", "| - | - |", f"| {said} | 1 |"],
+                [f"1. {said}", "", "   More of it."],
+            )
+        )
+
     def _write_between(self) -> None:
         """Write a paragraph above a block."""
         lines = self._lines()
         if begins := [number for number, line in enumerate(lines) if line.startswith("<!-- levelbook:begin ")]:
             at = self.chance.choice(begins)
-            lines[at:at] = [self._sentence(), ""]
+            lines[at:at] = [*self._paragraph(), ""]
             self._write(lines, f"wrote above line {at + 1}")
 
     def _write_inside(self) -> None:
@@ -235,7 +254,7 @@ class Pair:
             name, begin, end = self.chance.choice(blocks)
             free = [number for number in range(begin + 1, end) if not lines[number]] or [end]
             at = self.chance.choice(free)
-            lines[at:at] = ["", self._sentence()]
+            lines[at:at] = ["", *self._paragraph()]
             self.edited.add(name)
             self._write(lines, f"wrote into {name}")
 

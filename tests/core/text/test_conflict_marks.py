@@ -19,6 +19,13 @@ def test_a_whole_conflict_is_known_by_marks_of_one_size(size: int) -> None:
     assert holds_conflict(marks(*lines))
 
 
+def test_a_line_that_underlines_words_of_ours_above_the_ancestors_text_is_no_mark() -> None:
+    conflict = ("<<<<<<< HEAD", "Title", "=======", "||||||| base", "=======", "b", ">>>>>>> theirs")
+
+    assert marks(*conflict, *conflict) == {0: "<", 3: "|", 4: "=", 6: ">", 7: "<", 10: "|", 11: "=", 13: ">"}
+    assert marks("<<<<<<< HEAD", "=======", "||||||| text", ">>>>>>> theirs") == {0: "<", 1: "=", 2: "|", 3: ">"}
+
+
 @pytest.mark.parametrize("size", [3, 6, 8])
 def test_a_line_alone_of_another_size_than_gits_own_is_somebodys(size: int) -> None:
     assert marks(f"{'<' * size} mine", "words", f"{'>' * size} quoted") == {}

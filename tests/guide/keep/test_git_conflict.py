@@ -303,6 +303,42 @@ def test_a_text_that_nobody_changed_stands_once_where_one_assembly_put_a_new_blo
     assert [block.notes for block in parse(whole).blocks] == ["Ask Ana.\n\nNever merge.\n\nAsk Tom.", ""]
 
 
+def test_a_paragraph_beside_code_stands_once_too_and_code_stays_whole() -> None:
+    code = "```\nfirst\n\nNever merge.\n```"
+    base = guide(notes="Ask Ana.")
+    mine = guide(notes="Ask Ana.\n\n\n\nNever merge.", edition="b")
+    theirs = guide(notes=f"Ask Ana.\n\n{code}", edition="c")
+
+    whole = merged(conflict(mine, theirs), (mine, theirs), base=base)
+
+    assert whole is not None
+    assert parse(whole).blocks[0].notes == f"Ask Ana.\n\n\n\nNever merge.\n\n{code}"
+
+
+def test_a_paragraph_that_a_formatter_folded_on_one_branch_stands_once() -> None:
+    mine, theirs = (
+        guide(notes="Ask Ana before you merge.\n\nOurs."),
+        guide(notes="Ask Ana\nbefore you merge.\n\nTheirs."),
+    )
+
+    whole = merged(conflict(mine, theirs), (mine, theirs), base=guide(notes="Ask Ana before you merge."))
+
+    assert whole is not None
+    assert parse(whole).blocks[0].notes == "Ask Ana before you merge.\n\nOurs.\n\nTheirs."
+
+
+def test_an_underlined_heading_in_a_conflict_with_the_ancestors_text_is_no_mark_of_git() -> None:
+    mine, theirs = (guide(notes=notes) for notes in ("Our own\n=======", "### Our own part"))
+    half = mine.replace(
+        "Our own\n=======", "<<<<<<< HEAD\nOur own\n=======\n||||||| base\n=======\n### Our own part\n>>>>>>> theirs"
+    )
+
+    for commits in ((mine, theirs), None):
+        whole = merged(half, commits)
+        assert whole is not None
+        assert parse(whole).blocks[0].notes == "Our own\n=======\n\n### Our own part"
+
+
 def test_a_text_that_one_branch_moved_stays_also_where_the_other_wrote_something_there() -> None:
     base, mine = below("", "Never merge."), below("Never merge.\n\nAsk Ana.", "", edition="b")
     theirs = below("Ask Tom.", "Never merge.", edition="c")

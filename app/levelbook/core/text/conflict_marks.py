@@ -8,7 +8,7 @@ signs: of a conflict count only marks that have as many signs as the one that op
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 _USUAL: Final = 7
@@ -23,7 +23,7 @@ def conflict_marks(lines: Sequence[str], among: Iterable[int]) -> Mapping[int, s
 
     A line of seven `<` or `>` is one wherever it stands, as where somebody has removed a part of a conflict. A longer
     or shorter line is more often somebody's own: it is one only in a whole conflict. `=` and `|` are marks in a
-    conflict only.
+    conflict only, and `=` that underlines a heading above the mark of the ancestor is none.
     """
     marks = [
         (index, mark["sign"], len(mark[0]))
@@ -40,7 +40,25 @@ def conflict_marks(lines: Sequence[str], among: Iterable[int]) -> Mapping[int, s
         if begins or signs == size:
             found[index] = sign
             size = {"<": signs, ">": 0}.get(sign, size)
-    return found
+    underlines = {*_underlines(found)}
+    return {index: sign for index, sign in found.items() if index not in underlines}
+
+
+def _underlines(marks: Mapping[int, str]) -> Iterator[int]:
+    """Yield the lines with `=` that underline words of our side: where git wrote the ancestor too, its own follows."""
+    ours: list[int] = []
+    above_ancestor: list[int] = []
+    is_ours = True
+    for index, sign in marks.items():
+        if sign in "<>":
+            ours, above_ancestor, is_ours = [], [], True
+        elif sign == "|" and is_ours:
+            ours, above_ancestor, is_ours = [], ours, False
+        elif sign == "=" and is_ours:
+            ours.append(index)
+        elif sign == "=":
+            yield from above_ancestor
+            above_ancestor = []
 
 
 def holds_conflict(marks: Mapping[int, str]) -> bool:

@@ -20,6 +20,7 @@ from levelbook.core.text.new_lines import is_mixture, unplaced_lines
 from levelbook.guide.keep import front_matter_merge
 from levelbook.guide.keep.blocks import DamagedGuide, FoundBlock, Parsed, parse
 from levelbook.guide.keep.conflict_marks import marks_of_conflicts
+from levelbook.guide.text.code_fences import paragraphs
 
 _LIST_ITEM = re.compile(r"(?:[-*]|[0-9]+\.) ")
 
@@ -160,25 +161,30 @@ def _without_second_places(merged_guide: Parsed, mine: Parsed, theirs: Parsed, b
     """
     here, there, before, now = (_between_blocks(one) for one in (mine, theirs, base, merged_guide))
     too_many = {text: now[text] - count for text, count in before.items() if here[text] == there[text] == count}
-    ours = {block.id: set(block.notes.split("\n\n")) for block in mine.blocks}
+    ours = {block.id: set(map(_whatever_its_layout, paragraphs(block.notes))) for block in mine.blocks}
+
+    def is_kept(said: str, block_id: str) -> bool:
+        if too_many.get(said, 0) <= 0 or said in ours.get(block_id, ()):
+            return True
+        too_many[said] -= 1
+        return False
 
     def kept(block: FoundBlock) -> FoundBlock:
-        if _has_code(block.notes):
-            return block
-        paragraphs: list[str] = []
-        for paragraph in block.notes.split("\n\n"):
-            if too_many.get(paragraph, 0) > 0 and paragraph not in ours.get(block.id, ()):
-                too_many[paragraph] -= 1
-            else:
-                paragraphs.append(paragraph)
-        return replace(block, notes="\n\n".join(paragraphs))
+        return replace(block, notes=_with_paragraphs(block.notes, lambda said: is_kept(said, block.id)))
 
     return replace(merged_guide, blocks=tuple(map(kept, merged_guide.blocks)))
 
 
-def _has_code(text: str) -> bool:
-    """Tell whether a code fence may be in a text: taken apart, it would swallow what follows."""
-    return "```" in text or "~~~" in text
+def _with_paragraphs(text: str, is_kept: Callable[[str], bool]) -> str:
+    """Leave out the other paragraphs, which are told apart by what they say; a text that keeps all stays as it is."""
+    all_of_them = paragraphs(text)
+    left = [paragraph for paragraph in all_of_them if is_kept(_whatever_its_layout(paragraph))]
+    return text if len(left) == len(all_of_them) else "\n\n".join(left)
+
+
+def _whatever_its_layout(paragraph: str) -> str:
+    """Return what a paragraph says: a formatter on one branch may have folded its lines. In code every blank counts."""
+    return paragraph if "```" in paragraph or "~~~" in paragraph else " ".join(paragraph.split())
 
 
 def _without_what_the_other_changed(guide: Parsed, other: Parsed, base: Parsed) -> Parsed:
@@ -191,9 +197,7 @@ def _without_what_the_other_changed(guide: Parsed, other: Parsed, base: Parsed) 
     gone = {paragraph for paragraph, count in before.items() if paragraph not in there and here[paragraph] <= count}
 
     def kept(text: str) -> str:
-        if _has_code(text):
-            return text
-        return "\n\n".join(paragraph for paragraph in text.split("\n\n") if paragraph not in gone)
+        return _with_paragraphs(text, lambda said: said not in gone)
 
     blocks = tuple(replace(block, notes=kept(block.notes)) for block in guide.blocks)
     return replace(guide, preface=kept(guide.preface), blocks=blocks)
@@ -202,7 +206,7 @@ def _without_what_the_other_changed(guide: Parsed, other: Parsed, base: Parsed) 
 def _between_blocks(guide: Parsed) -> Counter[str]:
     """Count each paragraph that people wrote between the blocks of a guide."""
     texts = (guide.preface, *(block.notes for block in guide.blocks))
-    return Counter(paragraph for text in texts for paragraph in text.split("\n\n") if paragraph)
+    return Counter(said for text in texts for said in map(_whatever_its_layout, paragraphs(text)))
 
 
 def _sides(lines: Sequence[str], marks: Mapping[int, str]) -> tuple[list[str], list[str]] | None:
@@ -268,12 +272,10 @@ def _says_the_same(one: FoundBlock, other: FoundBlock) -> bool:
 def _beyond(text: str, there: set[str]) -> str:
     """Return the paragraphs, and of a list the items, in which a line is that does not stand elsewhere.
 
-    All of it where there is a code fence.
+    A piece of code is whole.
     """
-    if _has_code(text):
-        return text
     found: list[str] = []
-    for paragraph in text.split("\n\n"):
+    for paragraph in paragraphs(text):
         lines = paragraph.strip("\n").split("\n")
         new = [line for line in lines if line.strip() and line.strip() not in there]
         if new:
@@ -289,10 +291,8 @@ def _notes(mine: str, theirs: str, base: str | None) -> str:
         return mine
     if _has_paragraphs(mine, theirs):
         return theirs
-    if _has_code(theirs):
-        return f"{mine}\n\n{theirs}"
-    said = set(mine.split("\n\n"))
-    return "\n\n".join((mine, *(part for part in theirs.split("\n\n") if part not in said)))
+    there = set(map(_whatever_its_layout, paragraphs(mine)))
+    return "\n\n".join(filter(None, (mine, _with_paragraphs(theirs, lambda said: said not in there))))
 
 
 def _has_paragraphs(words: str, text: str) -> bool:
